@@ -1,0 +1,49 @@
+import type { Threshold } from '../scenario/threshold.ts';
+
+/** `no-data` counts as a failure; `invalid` says that the measurement, not the service, is at fault. */
+export type GateStatus = 'pass' | 'fail' | 'no-data' | 'inconclusive' | 'invalid';
+
+/** The verdict of a run or of one comparison. */
+export type Outcome = 'PASS' | 'FAIL' | 'INCONCLUSIVE' | 'INVALID';
+
+/** What the judge concluded from the snapshots of a scenario's runs. */
+export type Verdict = {
+  readonly outcome: Outcome;
+  /** One sentence that says why: the first failing gate, the reason of invalidity, or what was decided. */
+  readonly reason: string;
+  readonly gates: readonly GateResult[];
+  readonly validity: readonly ValidityFinding[];
+  readonly warnings: readonly Warning[];
+  /** Which latency the SLA was judged on: `service` (closed model) or `response` (open model). */
+  readonly judgedOn: 'service' | 'response';
+  readonly runs: number;
+};
+
+/** One gate. Values are in the threshold's unit (milliseconds, share of 1, plain number). */
+export type GateResult = {
+  readonly threshold: Threshold;
+  readonly status: GateStatus;
+  /** Samples behind it; 0 for no data. */
+  readonly n: number;
+  /** Effective sample size n/deff, when a correction for correlated samples applies. */
+  readonly effectiveN?: number;
+  readonly deff?: number;
+  /** Point estimate; absent when nothing was recorded. */
+  readonly observed?: number;
+  /** 95 % interval of the observed value; absent where none is defined (a maximum, a count). An end may be absent when the data do not bound it. */
+  readonly interval?: { readonly low?: number; readonly high?: number; readonly method: string };
+  /** For a quantile gate: how many samples broke the limit, and from how many on it passes or fails. */
+  readonly over?: {
+    readonly count: number;
+    readonly passAtMost: number | undefined;
+    readonly failAtLeast: number | undefined;
+  };
+  /** One sentence: why this status. */
+  readonly reason: string;
+};
+
+/** A condition of a trustworthy measurement that does not hold: the whole measurement is INVALID. */
+export type ValidityFinding = { readonly code: string; readonly seen: string; readonly remedy: string };
+
+/** Something worth reading that changes no verdict: what was seen, the likely cause, the remedy. */
+export type Warning = { readonly code: string; readonly seen: string; readonly cause: string; readonly remedy: string };

@@ -1,0 +1,98 @@
+import type { CacheClass, FailureKind } from './sample.ts';
+
+/** An HDR histogram in microseconds: V2 encoding, deflated, base64, as HDR tools read it. */
+export type EncodedHistogram = string;
+
+/** The state of a run when it ended; serialisable, and all that a verdict is computed from. */
+export type Snapshot = {
+  /** Number of the run, from 1. */
+  readonly run: number;
+  /** Wall clock at the start of the measured phase, ISO 8601. */
+  readonly startedAt: string;
+  readonly warmup: PhaseSnapshot;
+  readonly measure: PhaseSnapshot;
+  readonly generator: GeneratorHealth;
+  /** Sum of the sent indices and queries (see plan/sequence-check.ts), compared with the plan's. */
+  readonly sentCheck: string;
+  readonly ended: RunEnd;
+};
+
+/** Why the run stopped: as planned, by Ctrl-C, or because the target could not be reached any more. */
+export type RunEnd = 'completed' | 'aborted' | 'target-lost';
+
+/** Figures of one phase. `durationMicros` is from its start until the last planned start, without graceful stop. */
+export type PhaseSnapshot = {
+  readonly durationMicros: number;
+  /** Requests that ended, whatever their outcome. */
+  readonly requests: number;
+  readonly dropped: number;
+  readonly classes: Readonly<Record<CacheClass, ClassSnapshot>>;
+  readonly failures: Readonly<Record<FailureKind, number>>;
+  readonly statuses: Readonly<Record<string, number>>;
+  /** Absent when it was never observed (a phase that was not run). */
+  readonly inFlight?: {
+    readonly min: number;
+    readonly max: number;
+    readonly mean: number;
+    readonly observations: number;
+  };
+  /** Dispatch lateness (sent − due) of every request that was sent. */
+  readonly lateness: EncodedHistogram;
+  readonly checks: Readonly<Record<string, { readonly made: number; readonly held: number }>>;
+  /** Exact counters beside the histograms, one for each latency gate, in the order of `Recorder`'s limits. */
+  readonly overLimit: readonly OverLimit[];
+  readonly slices: readonly Slice[];
+};
+
+/** Latencies of one class; histograms are absent when nothing was recorded, so that no quantile of nothing can be read. */
+export type ClassSnapshot = {
+  readonly count: number;
+  readonly service?: EncodedHistogram;
+  readonly response?: EncodedHistogram;
+  readonly waiting?: EncodedHistogram;
+};
+
+/** Which value of a request a latency gate counts: end − sent, end − due, or first byte − sent. */
+export type LatencyKind = 'service' | 'response' | 'waiting';
+
+/** What a counter counts: samples of these classes (all three when undefined) whose value breaks the limit. */
+export type LimitCounter = {
+  readonly cacheClass?: CacheClass;
+  readonly latency: LatencyKind;
+  readonly limitMicros: number;
+  /** True when a value equal to the limit breaks it (operators `<` and `>=`). */
+  readonly equalIsOver: boolean;
+};
+
+/** A counter with its figures. */
+export type OverLimit = LimitCounter & { readonly over: number; readonly count: number };
+
+/** One second of a phase. Arrays are by class (hit, miss, unknown) or by gate. */
+export type Slice = {
+  /** Offset from the phase's start, in whole slices of one second; a request belongs to the slice in which it ended. */
+  readonly second: number;
+  readonly counts: readonly [hit: number, miss: number, unknown: number];
+  readonly failed: number;
+  readonly dropped: number;
+  /** Over-limit counts, in the order of `overLimit`. */
+  readonly over: readonly number[];
+  /** Least and greatest users observed in flight; absent when not observed in this second. */
+  readonly inFlight?: readonly [min: number, max: number];
+  /** p50, p95, p99 in microseconds by class of the judged latency, absent for an empty class. */
+  readonly hit?: readonly [p50: number, p95: number, p99: number];
+  readonly miss?: readonly [p50: number, p95: number, p99: number];
+};
+
+/** How the generator itself fared during the measured phase. */
+export type GeneratorHealth = {
+  /** Share of wall time that the event loop was busy, 0 to 1, over the measured phase. */
+  readonly eventLoopUtilisation: number;
+  /** Event-loop delay p99 in microseconds. */
+  readonly eventLoopDelayP99Micros: number;
+  /** CPU time of the process over the measured phase divided by wall time (1 is one core). */
+  readonly cpuCores: number;
+  /** Resident memory at the end, in bytes. */
+  readonly residentBytes: number;
+  /** Users that the load promised to keep in flight at all times; absent when it promised none (think time, ramps, open model). */
+  readonly promisedInFlight?: number;
+};

@@ -1,0 +1,63 @@
+import type { Verdict } from '../judge/verdict.ts';
+import type { Prediction } from '../plan/plan.ts';
+import type { Snapshot, EncodedHistogram } from '../recorder/snapshot.ts';
+import type { CacheClass } from '../recorder/sample.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+
+/** Version of the report's shape; a reader refuses another major version. */
+export const reportSchemaVersion = '1.0';
+
+/** Everything that is known of a run: it can be judged and rendered again without load. Holds no secret. */
+export type RunReport = {
+  readonly schemaVersion: string;
+  readonly hitgateVersion: string;
+  /** `<time>-<scenario>`, the name of the folder. */
+  readonly id: string;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly scenario: Scenario;
+  readonly plan: PlanSummary;
+  readonly target: TargetIdentity;
+  readonly machine: MachineFingerprint;
+  readonly runs: readonly Snapshot[];
+  readonly verdict: Verdict;
+  readonly aborted: boolean;
+  /** Absent unless the target was the reference target and could be asked. One per run, of the measured phase. */
+  readonly truth?: readonly TargetTruth[];
+  /** Test coverage of the target when given (`--coverage`), as a share of 1. */
+  readonly coverage?: { readonly share: number; readonly source: string };
+};
+
+export type PlanSummary = {
+  readonly digest: string;
+  readonly generator: string;
+  readonly seed: number;
+  readonly corpus: { readonly file: string; readonly digest: string; readonly queries: number };
+  /** For exactly the requests that were sent, one per run. */
+  readonly predictions: readonly Prediction[];
+};
+
+export type TargetIdentity = {
+  readonly url: string;
+  /** True when hitgate's own reference target answered: nobody may take it for the real service. */
+  readonly reference: boolean;
+  /** What health said of it ('1.0.0'), when it did. */
+  readonly version?: string;
+  /** Profile and faults of a reference target. */
+  readonly profile?: string;
+  readonly faults?: readonly string[];
+};
+
+export type MachineFingerprint = {
+  readonly cpuModel: string;
+  readonly cores: number;
+  readonly memoryBytes: number;
+  readonly kernel: string;
+  readonly nodeVersion: string;
+};
+
+/** The reference target's own record of what it did. */
+export type TargetTruth = {
+  readonly classes: Readonly<Record<CacheClass, { readonly count: number; readonly service?: EncodedHistogram }>>;
+  readonly failures: number;
+};
