@@ -1,0 +1,192 @@
+import { decodeFromCompressedBase64, encodeIntoCompressedBase64, Int32Histogram, JsHistogram } from 'hdr-histogram-js';
+import { exitCodes, HitgateError } from '../errors.ts';
+import { microsPerMilli, microsPerSecond } from '../units.ts';
+import type { EncodedHistogram } from './snapshot.ts';
+
+/** The greatest latency that a histogram tells apart: one hour. Longer ones are recorded as this, and counted as clamped. */
+export const histogramRangeMicros = 3_600 * microsPerSecond;
+
+const lowestDiscernible = 1;
+const significantDigits = 3;
+const greatestCount = 2 ** 32 - 1;
+
+/** One non-empty bucket: `count` values, each of `fromMicros` to `toMicros` (both included) once rounded to whole microseconds. */
+export type Bucket = { readonly fromMicros: number; readonly toMicros: number; readonly count: number };
+
+/**
+ * Latencies in whole microseconds with three significant digits, in 94 kB whatever their number.
+ *
+ * A bucket is as wide as 1/1024 of its values at most, and a histogram knows its values only by bucket. So that a decoded
+ * histogram says exactly what the recorded one said, everything here is read from the buckets: a quantile or a maximum is
+ * the highest value of its bucket (HDR's convention, up to 0.1 % too high), a minimum the lowest, a mean takes the middles.
+ * (The library itself keeps an exact maximum while recording and loses it by encoding.) Whoever needs to know exactly how
+ * many values break a limit counts them beside the histogram. Buckets hold up to 2^32 − 1 values.
+ */
+export class Histogram {
+  readonly #counts = new Int32Histogram(lowestDiscernible, histogramRangeMicros, significantDigits);
+  #clamped = 0;
+
+  /** Values recorded. */
+  get count(): number {
+    return this.#counts.totalCount;
+  }
+
+  /** How many of the values recorded here were longer than the range; not kept by encoding. */
+  get clamped(): number {
+    return this.#clamped;
+  }
+
+  /**
+   * Records a latency, rounded to whole microseconds; 0 is a value.
+   * @throws RangeError when it is negative or not finite: a latency that cannot be is a bug of the caller.
+   */
+  record(micros: number): void {
+    if (!(micros >= 0 && micros < Infinity)) throw new RangeError(`Expected a latency in microseconds, got ${micros}`);
+    if (micros > histogramRangeMicros) {
+      this.#clamped += 1;
+      this.#counts.recordValue(histogramRangeMicros);
+    } else {
+      this.#counts.recordValue(Math.round(micros));
+    }
+  }
+
+  /** Adds the values of another histogram. @throws RangeError when a bucket could overflow. */
+  add(other: Histogram): void {
+    this.#addCounts(other.#counts);
+    this.#clamped += other.#clamped;
+  }
+
+  /** Forgets all values; the memory is kept for reuse. */
+  reset(): void {
+    this.#counts.reset();
+    this.#clamped = 0;
+  }
+
+  /**
+   * The value of rank ⌈q·n⌉ (rank 1 for q = 0) for a share `q` of 0 to 1, as HDR tools report it; undefined when nothing
+   * was recorded.
+   */
+  quantile(q: number): number | undefined {
+    return this.quantiles([q])?.[0];
+  }
+
+  /** Several quantiles in one pass, in the order given, which must be ascending; undefined when nothing was recorded. */
+  quantiles(shares: readonly number[]): number[] | undefined {
+    const { count } = this;
+    return count === 0 ? undefined : this.#valuesAtRanks(shares.map((share) => quantileRank(share, count)));
+  }
+
+  /** The value of the `rank`-th smallest sample (1 to n); undefined for any other rank. */
+  valueAtRank(rank: number): number | undefined {
+    return rank >= 1 && rank <= this.count ? this.#valuesAtRanks([rank])[0] : undefined;
+  }
+
+  /** The mean, taking every value as the middle of its bucket; undefined when nothing was recorded. */
+  get mean(): number | undefined {
+    return this.count === 0 ? undefined : this.#counts.mean;
+  }
+
+  /** The lowest value of the lowest bucket in use; undefined when nothing was recorded. */
+  get min(): number | undefined {
+    for (const bucket of this.buckets()) return bucket.fromMicros;
+    return undefined;
+  }
+
+  /** The highest value of the highest bucket in use, equal to `quantile(1)`; undefined when nothing was recorded. */
+  get max(): number | undefined {
+    return this.count === 0 ? undefined : this.#counts.highestEquivalentValue(this.#counts.maxValue);
+  }
+
+  /** The buckets in use, ascending. */
+  *buckets(): Generator<Bucket> {
+    const counts = this.#counts;
+    for (let index = 0, left = this.count; left > 0; index += 1) {
+      const count = counts.getCountAtIndex(index);
+      if (count === 0) continue;
+      const fromMicros = counts.valueFromIndex(index);
+      yield { fromMicros, toMicros: counts.highestEquivalentValue(fromMicros), count };
+      left -= count;
+    }
+  }
+
+  /**
+   * How many recorded latencies break a limit: at least `certain` and at most `possible`, which differ by the bucket that
+   * holds the limit. With `equalIsOver`, a latency equal to the limit breaks it. Latencies are meant as they were before
+   * rounding, and the highest bucket has no upper end, because clamped ones are in it.
+   */
+  countOver(limitMicros: number, equalIsOver = false): readonly [certain: number, possible: number] {
+    let certain = 0;
+    let possible = 0;
+    const highest = this.#counts.lowestEquivalentValue(histogramRangeMicros);
+    for (const { fromMicros, toMicros, count } of this.buckets()) {
+      const lowest = Math.max(0, fromMicros - 0.5);
+      if (equalIsOver ? lowest >= limitMicros : lowest > limitMicros) certain += count;
+      if (fromMicros >= highest || toMicros + 0.5 > limitMicros) possible += count;
+    }
+    return [certain, possible];
+  }
+
+  /** HDR's V2 encoding, deflated, base64. */
+  encode(): EncodedHistogram {
+    return encodeIntoCompressedBase64(this.#counts);
+  }
+
+  /** HDR's percentile distribution as text, in milliseconds, with `ticks` lines for each halving of the distance to 100 %. */
+  percentileDistribution(ticks = 5): string {
+    const exact = new Int32Histogram(lowestDiscernible, histogramRangeMicros, significantDigits);
+    exact.add(this.#counts);
+    exact.maxValue = this.max ?? 0;
+    return exact.outputPercentileDistribution(ticks, microsPerMilli);
+  }
+
+  /** The histogram that `encode` wrote, here or in another HDR tool with any precision. @throws HitgateError [E_HISTOGRAM]. */
+  static decode(text: EncodedHistogram): Histogram {
+    const histogram = new Histogram();
+    try {
+      // 64-bit buckets, because a greater count would wrap silently in smaller ones.
+      const decoded = decodeFromCompressedBase64(text, 64);
+      if (!(decoded instanceof JsHistogram))
+        throw new TypeError('Expected a histogram of the JavaScript implementation');
+      histogram.#addCounts(decoded);
+    } catch (cause) {
+      throw notAHistogram(text, cause);
+    }
+    return histogram;
+  }
+
+  #addCounts(counts: JsHistogram): void {
+    if (this.count + counts.totalCount > greatestCount)
+      throw new RangeError('Expected fewer than 2^32 values in a histogram');
+    this.#counts.add(counts);
+  }
+
+  #valuesAtRanks(ranks: readonly number[]): number[] {
+    const counts = this.#counts;
+    const values: number[] = [];
+    for (let index = 0, seen = 0; values.length < ranks.length && index < counts.countsArrayLength; index += 1) {
+      seen += counts.getCountAtIndex(index);
+      while (seen >= (ranks[values.length] ?? Infinity))
+        values.push(counts.highestEquivalentValue(counts.valueFromIndex(index)));
+    }
+    return values;
+  }
+}
+
+/**
+ * The rank of a quantile among `count` values: ⌈q·n⌉, at least 1. The product is lowered by the error that floating point
+ * can make in it, so that 0.07 of 100 is rank 7 although 0.07 · 100 is 7.000000000000001.
+ */
+export function quantileRank(share: number, count: number): number {
+  if (!(share >= 0 && share <= 1)) throw new RangeError(`Expected a share from 0 to 1, got ${share}`);
+  return Math.max(1, Math.ceil(share * count * (1 - 2 ** -51)));
+}
+
+function notAHistogram(text: string, cause: unknown): HitgateError {
+  const shown = text.length > 24 ? `${text.slice(0, 24)}…` : text;
+  return new HitgateError(`'${shown}' is no HDR histogram in the V2 encoding`, {
+    code: 'E_HISTOGRAM',
+    exitCode: exitCodes.usage,
+    hint: 'check that the file is complete and was written by hitgate or another HDR tool',
+    cause,
+  });
+}
