@@ -22,18 +22,17 @@ export type Bucket = { readonly fromMicros: number; readonly toMicros: number; r
  * (The library itself keeps an exact maximum while recording and loses it by encoding.) Whoever needs to know exactly how
  * many values break a limit counts them beside the histogram. Buckets hold up to 2^32 − 1 values.
  */
-export class Histogram {
+class HdrHistogram {
   readonly #counts = new Int32Histogram(lowestDiscernible, histogramRangeMicros, significantDigits);
-  #clamped = 0;
 
   /** Values recorded. */
   get count(): number {
     return this.#counts.totalCount;
   }
 
-  /** How many of the values recorded here were longer than the range; not kept by encoding. */
+  /** How many values are in the highest bucket, which takes all of an hour and longer (and of the second before it). */
   get clamped(): number {
-    return this.#clamped;
+    return this.#counts.getCountAtIndex(this.#counts.countsArrayIndex(histogramRangeMicros));
   }
 
   /**
@@ -42,36 +41,36 @@ export class Histogram {
    */
   record(micros: number): void {
     if (!(micros >= 0 && micros < Infinity)) throw new RangeError(`Expected a latency in microseconds, got ${micros}`);
-    if (micros > histogramRangeMicros) {
-      this.#clamped += 1;
-      this.#counts.recordValue(histogramRangeMicros);
-    } else {
-      this.#counts.recordValue(Math.round(micros));
-    }
+    this.#counts.recordValue(Math.round(Math.min(micros, histogramRangeMicros)));
   }
 
   /** Adds the values of another histogram. @throws RangeError when a bucket could overflow. */
   add(other: Histogram): void {
-    this.#addCounts(other.#counts);
-    this.#clamped += other.#clamped;
+    this.addCounts(other.#counts);
+  }
+
+  /** Adds what the library decoded, with any precision. @throws RangeError when a bucket could overflow. */
+  addCounts(counts: JsHistogram): void {
+    if (this.count + counts.totalCount > greatestCount)
+      throw new RangeError('Expected fewer than 2^32 values in a histogram');
+    this.#counts.add(counts);
   }
 
   /** Forgets all values; the memory is kept for reuse. */
   reset(): void {
     this.#counts.reset();
-    this.#clamped = 0;
   }
 
   /**
-   * The value of rank ⌈q·n⌉ (rank 1 for q = 0) for a share `q` of 0 to 1, as HDR tools report it; undefined when nothing
+   * The value of rank ⌈q·n⌉ (rank 1 for q = 0) for a share q of 0 to 1, as HDR tools report it; undefined when nothing
    * was recorded.
    */
-  quantile(q: number): number | undefined {
-    return this.quantiles([q])?.[0];
+  valueAtQuantile(share: number): number | undefined {
+    return this.valuesAtQuantiles([share])?.[0];
   }
 
   /** Several quantiles in one pass, in the order given, which must be ascending; undefined when nothing was recorded. */
-  quantiles(shares: readonly number[]): number[] | undefined {
+  valuesAtQuantiles(shares: readonly number[]): number[] | undefined {
     const { count } = this;
     return count === 0 ? undefined : this.#valuesAtRanks(shares.map((share) => quantileRank(share, count)));
   }
@@ -86,13 +85,18 @@ export class Histogram {
     return this.count === 0 ? undefined : this.#counts.mean;
   }
 
+  /** Standard deviation of the same values (division by n); undefined when nothing was recorded. */
+  get standardDeviation(): number | undefined {
+    return this.count === 0 ? undefined : this.#counts.stdDeviation;
+  }
+
   /** The lowest value of the lowest bucket in use; undefined when nothing was recorded. */
   get min(): number | undefined {
     for (const bucket of this.buckets()) return bucket.fromMicros;
     return undefined;
   }
 
-  /** The highest value of the highest bucket in use, equal to `quantile(1)`; undefined when nothing was recorded. */
+  /** The highest value of the highest bucket in use, equal to `valueAtQuantile(1)`; undefined when nothing was recorded. */
   get max(): number | undefined {
     return this.count === 0 ? undefined : this.#counts.highestEquivalentValue(this.#counts.maxValue);
   }
@@ -139,27 +143,6 @@ export class Histogram {
     return exact.outputPercentileDistribution(ticks, microsPerMilli);
   }
 
-  /** The histogram that `encode` wrote, here or in another HDR tool with any precision. @throws HitgateError [E_HISTOGRAM]. */
-  static decode(text: EncodedHistogram): Histogram {
-    const histogram = new Histogram();
-    try {
-      // 64-bit buckets, because a greater count would wrap silently in smaller ones.
-      const decoded = decodeFromCompressedBase64(text, 64);
-      if (!(decoded instanceof JsHistogram))
-        throw new TypeError('Expected a histogram of the JavaScript implementation');
-      histogram.#addCounts(decoded);
-    } catch (cause) {
-      throw notAHistogram(text, cause);
-    }
-    return histogram;
-  }
-
-  #addCounts(counts: JsHistogram): void {
-    if (this.count + counts.totalCount > greatestCount)
-      throw new RangeError('Expected fewer than 2^32 values in a histogram');
-    this.#counts.add(counts);
-  }
-
   #valuesAtRanks(ranks: readonly number[]): number[] {
     const counts = this.#counts;
     const values: number[] = [];
@@ -170,6 +153,31 @@ export class Histogram {
     }
     return values;
   }
+}
+
+/** See `createHistogram`. */
+export type Histogram = HdrHistogram;
+
+/** An empty histogram. */
+export function createHistogram(): Histogram {
+  return new HdrHistogram();
+}
+
+/**
+ * The histogram that `encode` wrote, here or in another HDR tool, with any precision.
+ * @throws HitgateError [E_HISTOGRAM] when the text is none, or holds values over the range.
+ */
+export function decodeHistogram(text: EncodedHistogram): Histogram {
+  const histogram = createHistogram();
+  try {
+    // 64-bit buckets, because a greater count would wrap silently in smaller ones.
+    const decoded = decodeFromCompressedBase64(text, 64);
+    if (!(decoded instanceof JsHistogram)) throw new TypeError('Expected a histogram of the JavaScript implementation');
+    histogram.addCounts(decoded);
+  } catch (cause) {
+    throw notAHistogram(text, cause);
+  }
+  return histogram;
 }
 
 /**
