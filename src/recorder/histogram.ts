@@ -49,11 +49,16 @@ class HdrHistogram {
     this.addCounts(other.#counts);
   }
 
-  /** Adds what the library decoded, with any precision. @throws RangeError when a bucket could overflow. */
+  /**
+   * Adds what the library decoded. Buckets of another precision enter at their highest value, so that every quantile stays
+   * what the tool that wrote them says. (The library's own conversion would move them down and the maximum up.)
+   * @throws RangeError when a bucket could overflow, or a value is over the range.
+   */
   addCounts(counts: JsHistogram): void {
     if (this.count + counts.totalCount > greatestCount)
       throw new RangeError('Expected fewer than 2^32 values in a histogram');
-    this.#counts.add(counts);
+    if (hasSameBuckets(counts, this.#counts)) this.#counts.add(counts);
+    else for (const { toMicros, count } of bucketsOf(counts)) this.#counts.recordValueWithCount(toMicros, count);
   }
 
   /** Forgets all values; the memory is kept for reuse. */
@@ -102,15 +107,8 @@ class HdrHistogram {
   }
 
   /** The buckets in use, ascending. */
-  *buckets(): Generator<Bucket> {
-    const counts = this.#counts;
-    for (let index = 0, left = this.count; left > 0; index += 1) {
-      const count = counts.getCountAtIndex(index);
-      if (count === 0) continue;
-      const fromMicros = counts.valueFromIndex(index);
-      yield { fromMicros, toMicros: counts.highestEquivalentValue(fromMicros), count };
-      left -= count;
-    }
+  buckets(): Generator<Bucket> {
+    return bucketsOf(this.#counts);
   }
 
   /**
@@ -187,6 +185,24 @@ export function decodeHistogram(text: EncodedHistogram): Histogram {
 export function quantileRank(share: number, count: number): number {
   if (!(share >= 0 && share <= 1)) throw new RangeError(`Expected a share from 0 to 1, got ${share}`);
   return Math.max(1, Math.ceil(share * count * (1 - 2 ** -51)));
+}
+
+function hasSameBuckets(left: JsHistogram, right: JsHistogram): boolean {
+  return (
+    left.bucketCount === right.bucketCount &&
+    left.subBucketCount === right.subBucketCount &&
+    left.unitMagnitude === right.unitMagnitude
+  );
+}
+
+function* bucketsOf(counts: JsHistogram): Generator<Bucket> {
+  for (let index = 0, left = counts.totalCount; left > 0; index += 1) {
+    const count = counts.getCountAtIndex(index);
+    if (count === 0) continue;
+    const fromMicros = counts.valueFromIndex(index);
+    yield { fromMicros, toMicros: counts.highestEquivalentValue(fromMicros), count };
+    left -= count;
+  }
 }
 
 function notAHistogram(text: string, cause: unknown): HitgateError {
