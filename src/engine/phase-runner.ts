@@ -1,0 +1,177 @@
+import type { Executor, ExecutorScope } from './executors/executor.ts';
+import { openConnections } from './open-connections.ts';
+import { TimerPacer } from './pacer.ts';
+import type { RequestStarter } from './request-starter.ts';
+import type { Traffic } from './traffic.ts';
+import type { VirtualUser } from './virtual-user.ts';
+import type { RunEnd } from '../recorder/snapshot.ts';
+import { microsPerSecond } from '../units.ts';
+
+/** What a phase is run with. */
+export type PhaseSetup = {
+  readonly traffic: Traffic;
+  readonly starter: RequestStarter;
+  readonly thinkMicros: (user: number, index: number) => number;
+  readonly createExecutor: (scope: ExecutorScope) => Executor;
+  /** How long outstanding requests may take after the last start before they are interrupted; Infinity: until they end. */
+  readonly gracefulStopMicros: number;
+  readonly signal: AbortSignal;
+  /** Awaited when connections are open and nothing was sent. */
+  readonly onStart: (startMicros: number) => Promise<void> | void;
+  /** Asked every second; true ends the phase early. */
+  readonly isSteady?: () => boolean;
+};
+
+/** How a phase ended; no span when it was not begun. */
+export type PhaseEnd = {
+  readonly ended: RunEnd;
+  readonly span?: { readonly startMicros: number; readonly endMicros: number };
+};
+
+const housekeepingMillis = 5;
+const observationMicros = 100_000;
+
+/**
+ * Runs one phase to its end: opens the connections, lets the executor start requests until its end, waits for the
+ * outstanding ones, and leaves nothing outstanding and no timer behind. Aborting ends it at once.
+ */
+export async function runPhase(setup: PhaseSetup): Promise<PhaseEnd> {
+  const runner = new PhaseRunner(setup);
+  await openConnections(setup.traffic, runner.users, setup.signal);
+  if (setup.signal.aborted) return { ended: 'aborted' };
+  const { clock } = setup.traffic;
+  const startMicros = clock.nowMicros();
+  await setup.onStart(startMicros);
+  if (setup.signal.aborted) return { ended: 'aborted', span: { startMicros, endMicros: startMicros } };
+  const ended = await runner.run();
+  return { ended, span: { startMicros, endMicros: Math.max(startMicros, runner.lastStartMicros) } };
+}
+
+/**
+ * Two timers drive a phase: the pacer, for starts, and housekeeping every 5 ms, for time-outs, observations and ends.
+ * So a time-out is noticed, and ends its request, up to 5 ms after its deadline.
+ *
+ * Users in flight are observed every 100 ms from when all users have started until the last start: before and after,
+ * a shortfall would be the plan's and not the generator's.
+ */
+class PhaseRunner {
+  private readonly setup: PhaseSetup;
+  private readonly executor: Executor;
+  private readonly pacer: TimerPacer;
+  private timer: NodeJS.Timeout | undefined = undefined;
+  private over = false;
+  private nextExpiry = 0;
+  private nextObservation = 0;
+  private nextSteadyCheck = 0;
+  private resolve: (ended: RunEnd) => void = () => undefined;
+  private reject: (error: unknown) => void = () => undefined;
+
+  constructor(setup: PhaseSetup) {
+    this.setup = setup;
+    const { traffic, starter, thinkMicros } = setup;
+    this.pacer = new TimerPacer(traffic.clock, (now) => this.guard(() => this.wake(now)));
+    const wakeAt = (dueMicros: number): void => this.pacer.wakeAt(dueMicros);
+    this.executor = setup.createExecutor({ traffic, starter, thinkMicros, wakeAt });
+  }
+
+  get users(): number {
+    return this.executor.users;
+  }
+
+  get lastStartMicros(): number {
+    return this.executor.lastStartMicros;
+  }
+
+  async run(): Promise<RunEnd> {
+    const { traffic, starter, signal } = this.setup;
+    const onAbort = (): void => this.guard(() => this.stop('aborted'));
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      return await new Promise<RunEnd>((resolve, reject) => {
+        this.resolve = resolve;
+        this.reject = reject;
+        traffic.beginPhase(starter.phase);
+        traffic.onEnd = (user, endMicros) => this.freed(user, endMicros);
+        traffic.onCrash = reject;
+        this.guard(() => this.begin());
+      });
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+      this.cleanUp();
+    }
+  }
+
+  private begin(): void {
+    const now = this.setup.traffic.clock.nowMicros();
+    this.executor.begin(now);
+    this.nextObservation = this.executor.observeFromMicros;
+    this.nextSteadyCheck = now + microsPerSecond;
+    this.timer = setInterval(() => this.guard(() => this.keepHouse()), housekeepingMillis);
+    this.wake(now);
+  }
+
+  private wake(nowMicros: number): void {
+    if (!this.over) this.pacer.wakeAt(this.executor.fire(nowMicros));
+  }
+
+  private freed(user: VirtualUser, endMicros: number): void {
+    if (!this.over) this.executor.freed(user, endMicros);
+  }
+
+  private keepHouse(): void {
+    const { traffic, isSteady } = this.setup;
+    const now = traffic.clock.nowMicros();
+    if (now >= this.nextExpiry) this.nextExpiry = Math.min(traffic.expire(now), now + traffic.timeoutMicros);
+    if (now >= this.nextObservation) this.observe(now);
+    if (isSteady !== undefined && now >= this.nextSteadyCheck) {
+      this.nextSteadyCheck += microsPerSecond;
+      if (isSteady()) this.executor.stopAt(now);
+    }
+    if (traffic.isTargetLost(now)) this.stop('target-lost');
+    else this.finishWhenDone(now);
+  }
+
+  private observe(now: number): void {
+    const { traffic, starter } = this.setup;
+    if (this.executor.isExhausted || now >= this.executor.endMicros) return;
+    this.nextObservation = Math.max(this.nextObservation + observationMicros, now);
+    traffic.sink.observeInFlight(starter.phase, now, traffic.inFlight);
+  }
+
+  private finishWhenDone(now: number): void {
+    const { traffic, gracefulStopMicros } = this.setup;
+    if (now >= this.executor.endMicros + gracefulStopMicros) traffic.interruptAll(now);
+    const noMoreStarts = this.executor.isExhausted || now >= this.executor.endMicros;
+    if (noMoreStarts && traffic.inFlight === 0) this.finish('completed');
+  }
+
+  /** Ends the phase now: what is outstanding is recorded as interrupted. */
+  private stop(reason: RunEnd): void {
+    if (this.over) return;
+    const now = this.setup.traffic.clock.nowMicros();
+    this.executor.stopAt(now);
+    this.over = true;
+    this.setup.traffic.interruptAll(now);
+    this.finish(reason);
+  }
+
+  private finish(ended: RunEnd): void {
+    this.cleanUp();
+    this.resolve(ended);
+  }
+
+  private cleanUp(): void {
+    this.over = true;
+    clearInterval(this.timer);
+    this.pacer.stop();
+  }
+
+  /** What is thrown in a timer or a callback is a bug; it rejects the run and so reaches the caller with its stack. */
+  private guard(step: () => void): void {
+    try {
+      step();
+    } catch (error) {
+      this.reject(error);
+    }
+  }
+}

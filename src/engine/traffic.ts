@@ -1,0 +1,138 @@
+import type { Clock } from '../clock.ts';
+import type { Plan } from '../plan/plan.ts';
+import { failureCode, type PhaseName, type Sample, type SampleSink } from '../recorder/sample.ts';
+import type { AnswerReader } from './answer-reader.ts';
+import type { ConnectionShared } from './adapters/connection.ts';
+import type { RequestBytes } from './request-bytes.ts';
+import { VirtualUser } from './virtual-user.ts';
+
+/** What the users of a run are made with. */
+export type TrafficParts = {
+  readonly clock: Clock;
+  readonly sink: SampleSink;
+  readonly plan: Plan;
+  readonly connections: ConnectionShared;
+  readonly reader: AnswerReader;
+  readonly bytes: RequestBytes;
+};
+
+/** Told of each request that ended, after it was recorded. */
+export type EndListener = (user: VirtualUser, endMicros: number) => void;
+
+const refusedCode = failureCode('refused');
+const resetCode = failureCode('reset');
+const interruptedCode = failureCode('interrupted');
+const lostAfterMicros = 5_000_000;
+const lostAfterRequests = 20;
+
+/** All users of a run and what they share; it lives through all phases, so that connections do too. */
+export class Traffic {
+  readonly clock: Clock;
+  readonly sink: SampleSink;
+  readonly connections: ConnectionShared;
+  readonly reader: AnswerReader;
+  readonly bytes: RequestBytes;
+  readonly timeoutMicros: number;
+  /** The one sample that is filled anew for every request. */
+  readonly sample: Sample = {
+    phase: 'warmup',
+    index: 0,
+    user: 0,
+    query: 0,
+    dueMicros: 0,
+    sentMicros: 0,
+    firstByteMicros: 0,
+    endMicros: 0,
+    outcome: 0,
+    status: 0,
+    checks: 0,
+  };
+  /** Users with a request outstanding. */
+  inFlight = 0;
+  /** When a request was begun last. */
+  lastBegunMicros = 0;
+  /** True once no connection may be opened any more. */
+  closed = false;
+  readonly users: VirtualUser[] = [];
+  onEnd: EndListener = () => undefined;
+  /** Takes what a sink or the plan threw within a callback; a bug that must end the run, not the process. */
+  onCrash: (error: unknown) => void = () => undefined;
+  private lostSinceMicros = 0;
+  private lostRequests = 0;
+
+  constructor(parts: TrafficParts) {
+    this.clock = parts.clock;
+    this.sink = parts.sink;
+    this.connections = parts.connections;
+    this.reader = parts.reader;
+    this.bytes = parts.bytes;
+    this.timeoutMicros = parts.plan.scenario.target.timeoutMicros;
+  }
+
+  /** The user of this number; users up to it are made when they are missing. */
+  user(id: number): VirtualUser {
+    for (;;) {
+      const user = this.users[id];
+      if (user !== undefined) return user;
+      this.users.push(new VirtualUser(this.users.length, this));
+    }
+  }
+
+  /** Counts the requests of each user from 0 again. */
+  beginPhase(phase: PhaseName): void {
+    this.sample.phase = phase;
+    this.lostRequests = 0;
+    for (const user of this.users) {
+      user.begun = 0;
+      user.lost = 0;
+    }
+  }
+
+  /** Records the sample of a request that has ended, then tells the listener. */
+  ended(user: VirtualUser, endMicros: number): void {
+    this.inFlight--;
+    try {
+      this.noteLoss(user, endMicros);
+      this.sink.record(this.sample);
+      this.onEnd(user, endMicros);
+    } catch (error) {
+      this.onCrash(error);
+    }
+  }
+
+  /** Ends every request past its deadline. @returns the earliest deadline left, Infinity for none. */
+  expire(nowMicros: number): number {
+    let earliest = Infinity;
+    for (const user of this.users) earliest = Math.min(earliest, user.expire(nowMicros));
+    return earliest;
+  }
+
+  /** Ends every outstanding request as interrupted. */
+  interruptAll(nowMicros: number): void {
+    for (const user of this.users) user.interrupt(nowMicros);
+  }
+
+  /** Whether for 5 s nothing but refused and reset connections came, at least 20 of them. */
+  isTargetLost(nowMicros: number): boolean {
+    return this.lostRequests >= lostAfterRequests && nowMicros - this.lostSinceMicros >= lostAfterMicros;
+  }
+
+  /** Closes every connection for good. */
+  close(): void {
+    this.closed = true;
+    for (const user of this.users) user.close();
+  }
+
+  private noteLoss(user: VirtualUser, endMicros: number): void {
+    const { outcome } = this.sample;
+    if (outcome === interruptedCode) return;
+    if (outcome !== refusedCode && outcome !== resetCode) {
+      user.lost = 0;
+      this.lostRequests = 0;
+      return;
+    }
+    user.lost++;
+    user.wasRefused = outcome === refusedCode;
+    if (this.lostRequests++ === 0) this.lostSinceMicros = endMicros;
+  }
+}
