@@ -1,0 +1,221 @@
+import { gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, it } from 'vitest';
+import { buildTestPlan, drive, iterations, milli, second, type Observed, type TestPlan } from './test-plan.ts';
+import { freePort, hit, miss, reply, startServer, type Answer, type TestServer } from './test-server.ts';
+
+let server: TestServer | undefined;
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+});
+
+async function driveAgainst(answer: Answer, test: TestPlan = { load: iterations(4, 40) }): Promise<Observed> {
+  server = await startServer(answer);
+  return await drive(buildTestPlan(test), server.url);
+}
+
+const always =
+  (bytes: string): Answer =>
+  (_, socket) =>
+    void socket.write(bytes);
+
+const thenClose =
+  (bytes: string): Answer =>
+  (_, socket) =>
+    void socket.end(bytes);
+
+function gzipReply(): Buffer {
+  const body = gzipSync('{"cache_hit": true}');
+  return Buffer.concat([
+    Buffer.from(`HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: ${body.length}\r\n\r\n`),
+    body,
+  ]);
+}
+
+const success = 'HTTP/1.1 200 OK\r\n';
+
+const table: readonly [string, Answer, string, number][] = [
+  ['a hit', always(hit), 'hit', 200],
+  ['a miss', always(miss), 'miss', 200],
+  ['a class that is absent', always(reply({ answer: 'a' })), 'unknown', 200],
+  ['a class of another value', always(reply({ cache_hit: 'true' })), 'unknown', 200],
+  ['Connection: close on every reply', thenClose(reply({ cache_hit: true }, 'Connection: close\r\n')), 'hit', 200],
+  ['a body until close', thenClose(`${success}\r\n{"cache_hit": false}`), 'miss', 200],
+  [
+    'a chunked body',
+    always(`${success}Transfer-Encoding: chunked\r\n\r\n8\r\n{"cache_\r\nb\r\nhit": true}\r\n0\r\n\r\n`),
+    'hit',
+    200,
+  ],
+  ['a gzipped body', (_, socket) => void socket.write(gzipReply()), 'hit', 200],
+  ['a body in an unknown coding', always(reply({ cache_hit: true }, 'Content-Encoding: zstd\r\n')), 'body', 200],
+  ['a body that is not gzip as it says', always(reply({ cache_hit: true }, 'Content-Encoding: gzip\r\n')), 'body', 200],
+  ['200 with success: false', always(reply({ success: false, error: 'no', cache_hit: true })), 'body', 200],
+  ['200 with text', always(`${success}Content-Length: 2\r\n\r\nok`), 'body', 200],
+  ['200 without a body', always(`${success}Content-Length: 0\r\n\r\n`), 'body', 200],
+  ['204', always('HTTP/1.1 204 No Content\r\n\r\n'), 'body', 204],
+  ['500 that says it is a hit', always(hit.replace('200 OK', '500 Oh')), 'status', 500],
+  ['503 with an empty body', always('HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n'), 'status', 503],
+  ['a redirect', always('HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n'), 'status', 302],
+  ['no HTTP', always('SSH-2.0-OpenSSH\r\n'), 'malformed', 0],
+  ['a bad chunk size', always(`${success}Transfer-Encoding: chunked\r\n\r\nxx\r\n`), 'malformed', 0],
+  ['more bytes than the length', always(`${hit}x`), 'malformed', 0],
+  ['a close without an answer', thenClose(''), 'reset', 0],
+  ['a close within the head', thenClose('HTTP/1.1 200 OK\r\nContent-'), 'reset', 0],
+  ['a reset without an answer', (_, socket) => void socket.resetAndDestroy(), 'reset', 0],
+  ['a close within the body', thenClose(`${success}Content-Length: 100\r\n\r\n{"cache_hit": true}`), 'truncated', 200],
+  ['a close within chunks', thenClose(`${success}Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n`), 'truncated', 200],
+];
+
+describe('every request ends with exactly one outcome', () => {
+  it.each(table)('%s', async (_, answer, expected, status) => {
+    const observed = await driveAgainst(answer, { load: iterations(4, 12) });
+    expect(observed.outcomes).toEqual({ [expected]: 12 });
+    expect(new Set(observed.samples.map((sample) => sample.status))).toEqual(new Set([status]));
+    expect(observed.result).toMatchObject({ ended: 'completed', started: { warmup: 0, measure: 12 } });
+    expect(observed.samples.map((sample) => sample.index).sort((a, b) => a - b)).toEqual([...Array(12).keys()]);
+  });
+
+  it('refused, which waits between tries', async () => {
+    const url = `http://127.0.0.1:${await freePort()}`;
+    const observed = await drive(buildTestPlan({ load: iterations(4, 12) }), url);
+    expect(observed.outcomes).toEqual({ refused: 12 });
+    const { startMicros, endMicros } = observed.result.phases.measure ?? { startMicros: 0, endMicros: 0 };
+    expect(endMicros - startMicros).toBeGreaterThan(300 * milli - 5 * milli);
+    expect(observed.samples.every((sample) => sample.sentMicros === sample.endMicros)).toBe(true);
+  });
+
+  it('a name that does not resolve is refused', async () => {
+    const observed = await drive(buildTestPlan({ load: iterations(1, 2) }), 'http://nowhere.invalid');
+    expect(observed.outcomes).toEqual({ refused: 2 });
+  });
+
+  it('times in order: due, sent, first byte, end', async () => {
+    const { samples } = await driveAgainst((_, socket) => {
+      socket.write(hit.slice(0, 30));
+      setTimeout(() => socket.write(hit.slice(30)), 20);
+    });
+    for (const sample of samples) {
+      expect(sample.dueMicros).toBeLessThanOrEqual(sample.sentMicros);
+      expect(sample.sentMicros).toBeLessThan(sample.firstByteMicros);
+      expect(sample.endMicros - sample.firstByteMicros).toBeGreaterThan(15 * milli);
+    }
+  });
+});
+
+describe('time-outs', () => {
+  const quick = { timeoutMicros: 60 * milli };
+
+  it('end a request that gets no answer, at the deadline or a little after', async () => {
+    const observed = await driveAgainst(() => undefined, { load: iterations(2, 6), target: quick });
+    expect(observed.outcomes).toEqual({ timeout: 6 });
+    for (const sample of observed.samples)
+      expect(sample.endMicros - sample.sentMicros).toBeGreaterThanOrEqual(60 * milli);
+  });
+
+  it('end a reply that drips too slowly', async () => {
+    const observed = await driveAgainst(
+      (_, socket) => {
+        let at = 0;
+        const timer = setInterval(() => {
+          if (at >= hit.length || socket.destroyed) clearInterval(timer);
+          else socket.write(hit.charAt(at++));
+        }, 5);
+      },
+      { load: iterations(1, 2), target: quick },
+    );
+    expect(observed.outcomes).toEqual({ timeout: 2 });
+  });
+
+  it('never let a late reply pass for the next one', async () => {
+    const observed = await driveAgainst(
+      (seen, socket) => {
+        const { id } = JSON.parse(seen.body);
+        const body = reply({ cache_hit: id === 'q0' });
+        if (seen.number === 0) setTimeout(() => void socket.write(body), 90);
+        else setTimeout(() => void socket.write(body), 40);
+      },
+      { load: iterations(1, 5), target: quick },
+    );
+    expect(observed.outcomes).toEqual({ timeout: 1, miss: 4 });
+    expect(server?.connections()).toBe(2);
+  });
+});
+
+describe('connections', () => {
+  it('are one for each user, opened before the first request', async () => {
+    await driveAgainst(always(hit), { load: iterations(5, 50) });
+    expect(server?.connections()).toBe(5);
+    await expect.poll(() => server?.open()).toBe(0);
+  });
+
+  it('that the server closes while idle are opened again without a failure', async () => {
+    const observed = await driveAgainst(
+      (_, socket) => {
+        socket.write(hit);
+        setTimeout(() => socket.end(), 5);
+      },
+      { load: iterations(2, 8), workload: { thinkTime: { kind: 'constant', micros: 40 * milli } } },
+    );
+    expect(observed.outcomes).toEqual({ hit: 8 });
+    expect(server?.connections()).toBeGreaterThanOrEqual(8);
+  });
+
+  it('with bytes that nobody asked for are given up', async () => {
+    const observed = await driveAgainst(
+      (_, socket) => {
+        socket.write(hit);
+        setTimeout(() => socket.write(miss), 5);
+      },
+      { load: iterations(1, 4), workload: { thinkTime: { kind: 'constant', micros: 40 * milli } } },
+    );
+    expect(observed.outcomes).toEqual({ hit: 4 });
+    expect(server?.connections()).toBeGreaterThanOrEqual(4);
+  });
+
+  it('count towards the response time, not the service time, when a request needs a new one', async () => {
+    const observed = await driveAgainst(thenClose(reply({ cache_hit: true }, 'Connection: close\r\n')), {
+      load: iterations(1, 10),
+    });
+    const late = observed.samples.slice(1).map((sample) => sample.sentMicros - sample.dueMicros);
+    expect(Math.min(...late)).toBeGreaterThan(0);
+  });
+
+  it('survive a server that restarts: failures while it is away, answers afterwards', async () => {
+    server = await startServer(always(hit));
+    const { port } = server;
+    const first = server;
+    setTimeout(() => void first.close(), 300);
+    setTimeout(() => void startServer(always(miss), port).then((again) => (server = again)), 900);
+    const load = { executor: 'constant-vus', vus: 3, durationMicros: 3 * second, gracefulStopMicros: second } as const;
+    const observed = await drive(
+      buildTestPlan({ load, workload: { thinkTime: { kind: 'constant', micros: 20 * milli } } }),
+      server.url,
+    );
+    expect(observed.outcomes).toMatchObject({
+      hit: expect.any(Number),
+      miss: expect.any(Number),
+      refused: expect.any(Number),
+    });
+    expect(observed.result.ended).toBe('completed');
+  });
+
+  it('to a server that died for good end the run as target-lost, with everything until then', async () => {
+    server = await startServer(always(hit));
+    const dying = server;
+    setTimeout(() => void dying.close(), 300);
+    const load = {
+      executor: 'constant-vus',
+      vus: 10,
+      durationMicros: 60 * second,
+      gracefulStopMicros: second,
+    } as const;
+    const observed = await drive(buildTestPlan({ load }), server.url);
+    expect(observed.result.ended).toBe('target-lost');
+    expect(observed.outcomes['hit']).toBeGreaterThan(10);
+    expect(observed.outcomes['refused']).toBeGreaterThanOrEqual(20);
+    const { startMicros, endMicros } = observed.result.phases.measure ?? { startMicros: 0, endMicros: 0 };
+    expect(endMicros - startMicros).toBeGreaterThan(5 * second);
+    expect(endMicros - startMicros).toBeLessThan(15 * second);
+  });
+});

@@ -1,0 +1,299 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { buildTestPlan, drive, iterations, milli, second } from './test-plan.ts';
+import { hit, miss, startServer, type Answer, type TestServer } from './test-server.ts';
+
+let server: TestServer | undefined;
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+});
+
+async function serve(answer: Answer): Promise<TestServer> {
+  server = await startServer(answer);
+  return server;
+}
+
+const answerHit: Answer = (_, socket) => void socket.write(hit);
+const answerAfter =
+  (millis: number): Answer =>
+  (_, socket) =>
+    void setTimeout(() => socket.write(hit), millis);
+const idOf = (body: string): string => JSON.parse(body).id;
+
+function constantUsers(vus: number, millis: number, gracefulMillis = 1_000) {
+  return {
+    executor: 'constant-vus',
+    vus,
+    durationMicros: millis * milli,
+    gracefulStopMicros: gracefulMillis * milli,
+  } as const;
+}
+
+describe('warm-up', () => {
+  it('prefills every query once in the given order and measures afterwards', async () => {
+    const target = await serve(answerHit);
+    const observed = await drive(buildTestPlan({ load: iterations(1, 5), warmup: { kind: 'prefill' } }), target.url);
+    const asked = target.seen.map((seen) => idOf(seen.body));
+    expect(asked).toEqual(['q9', 'q8', 'q7', 'q6', 'q5', 'q4', 'q3', 'q2', 'q1', 'q0', 'q0', 'q1', 'q2', 'q3', 'q4']);
+    expect(observed.phases).toEqual(['warmup', 'measure']);
+    expect(observed.samples.map((sample) => sample.phase)).toEqual([
+      ...Array(10).fill('warmup'),
+      ...Array(5).fill('measure'),
+    ]);
+    expect(observed.result.started).toEqual({ warmup: 10, measure: 5 });
+    expect(observed.result.ended).toBe('completed');
+  });
+
+  it('records failures in its own phase and sends nothing twice', async () => {
+    const target = await serve(
+      (_, socket) =>
+        void socket.write(target.seen.length <= 10 ? 'HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n' : miss),
+    );
+    const observed = await drive(buildTestPlan({ load: iterations(3, 6), warmup: { kind: 'prefill' } }), target.url);
+    expect(target.seen.length).toBe(16);
+    expect(observed.outcomes).toEqual({ miss: 6 });
+  });
+
+  it('of a duration drains before the measured phase begins', async () => {
+    const target = await serve(answerAfter(20));
+    let outstanding = -1;
+    const plan = buildTestPlan({ load: iterations(2, 4), warmup: { kind: 'duration', micros: 200 * milli } });
+    const observed = await drive(plan, target.url, {
+      onPhase: (phase) => {
+        if (phase === 'measure') outstanding = target.seen.length;
+      },
+    });
+    const { warmup, measure } = observed.result.started;
+    expect(outstanding).toBe(warmup);
+    expect(warmup).toBeGreaterThan(4);
+    expect(measure).toBe(4);
+    expect(observed.samples.filter((sample) => sample.phase === 'warmup')).toHaveLength(warmup);
+  });
+
+  it('until steady asks every second and ends when told, or at its bound', async () => {
+    const target = await serve(answerAfter(5));
+    let asked = 0;
+    const plan = buildTestPlan({ load: iterations(2, 4), warmup: { kind: 'until-steady', maxMicros: 20 * second } });
+    const steady = await drive(plan, target.url, { isSteady: () => ++asked >= 2 });
+    const span = steady.result.phases.warmup ?? { startMicros: 0, endMicros: 0 };
+    expect(asked).toBe(2);
+    expect(span.endMicros - span.startMicros).toBeGreaterThan(1.9 * second);
+    expect(steady.outcomes).toEqual({ hit: 4 });
+    const bounded = buildTestPlan({ load: iterations(2, 4), warmup: { kind: 'until-steady', maxMicros: 300 * milli } });
+    expect((await drive(bounded, target.url)).result.ended).toBe('completed');
+  });
+
+  it('waits for onPhase before the first byte', async () => {
+    const target = await serve(answerHit);
+    await drive(buildTestPlan({ load: iterations(1, 2) }), target.url, {
+      onPhase: async () => {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        expect(target.seen).toHaveLength(0);
+      },
+    });
+    expect(target.seen).toHaveLength(2);
+  });
+});
+
+describe('constant users', () => {
+  it('are all in flight from when all have started until the end', async () => {
+    const target = await serve(answerAfter(10));
+    const observed = await drive(buildTestPlan({ load: constantUsers(20, 1_500) }), target.url);
+    expect(observed.result.health.promisedInFlight).toBe(20);
+    expect(observed.inFlight.length).toBeGreaterThanOrEqual(10);
+    expect(new Set(observed.inFlight.map((seen) => seen.users))).toEqual(new Set([20]));
+  });
+
+  it('promise nothing when they think', async () => {
+    const target = await serve(answerHit);
+    const plan = buildTestPlan({
+      load: constantUsers(2, 200),
+      workload: { thinkTime: { kind: 'constant', micros: 30 * milli } },
+    });
+    const observed = await drive(plan, target.url);
+    expect(observed.result.health.promisedInFlight).toBeUndefined();
+    const [first, second] = observed.samples.filter((sample) => sample.user === 0);
+    expect(second?.dueMicros).toBe((first?.endMicros ?? 0) + 30 * milli);
+  });
+
+  it('start spread evenly, each at its due time', async () => {
+    const target = await serve(() => undefined);
+    const observed = await drive(buildTestPlan({ load: constantUsers(10, 1_000, 0) }), target.url);
+    const begun = observed.result.phases.measure?.startMicros ?? 0;
+    const due = observed.samples.map((sample) => Math.round((sample.dueMicros - begun) / milli / 10));
+    expect(due.sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  it('start nothing after the end, and wait for what is outstanding', async () => {
+    const target = await serve(answerAfter(200));
+    const observed = await drive(buildTestPlan({ load: constantUsers(4, 500, 5_000) }), target.url);
+    const { startMicros, endMicros } = observed.result.phases.measure ?? { startMicros: 0, endMicros: 0 };
+    expect(endMicros - startMicros).toBeGreaterThanOrEqual(500 * milli);
+    expect(endMicros - startMicros).toBeLessThan(520 * milli);
+    expect(observed.samples.every((sample) => sample.sentMicros < endMicros)).toBe(true);
+    expect(observed.outcomes).toEqual({ hit: target.seen.length });
+  });
+
+  it('are interrupted when graceful stop is over', async () => {
+    const target = await serve(() => undefined);
+    const observed = await drive(buildTestPlan({ load: constantUsers(4, 300, 200) }), target.url);
+    expect(observed.outcomes).toEqual({ interrupted: 4 });
+    expect(observed.result.ended).toBe('completed');
+  });
+});
+
+describe('sequences', () => {
+  it('shared, with one user, arrive in order', async () => {
+    const target = await serve(answerHit);
+    await drive(buildTestPlan({ load: iterations(1, 25) }), target.url);
+    expect(target.seen.map((seen) => idOf(seen.body))).toEqual(
+      Array.from({ length: 25 }, (_, index) => `q${index % 10}`),
+    );
+  });
+
+  it('shared, with many users, arrive as the same multiset whatever the number of users', async () => {
+    const target = await serve(answerHit);
+    const one = await drive(buildTestPlan({ load: iterations(1, 95) }), target.url);
+    const many = await drive(buildTestPlan({ load: iterations(30, 95) }), target.url);
+    const count = (from: number, to: number): string[] =>
+      target.seen
+        .slice(from, to)
+        .map((seen) => idOf(seen.body))
+        .sort();
+    expect(count(95, 190)).toEqual(count(0, 95));
+    expect(many.result.sentCheck).toBe(one.result.sentCheck);
+  });
+
+  it('per user start at index 0 for each', async () => {
+    const target = await serve(answerHit);
+    const load = {
+      executor: 'per-vu-iterations',
+      vus: 3,
+      iterations: 4,
+      maxDurationMicros: second,
+      gracefulStopMicros: 0,
+    } as const;
+    const observed = await drive(buildTestPlan({ load, workload: { sequence: 'per-user' } }), target.url);
+    for (const user of [0, 1, 2]) {
+      const own = observed.samples.filter((sample) => sample.user === user);
+      expect(own.map((sample) => [sample.index, sample.query])).toEqual(
+        [0, 1, 2, 3].map((index) => [index, index + user]),
+      );
+    }
+    expect(observed.result.started.measure).toBe(12);
+  });
+
+  it('that end, end the run', async () => {
+    const target = await serve(answerHit);
+    const observed = await drive(buildTestPlan({ load: constantUsers(3, 30_000), length: 17 }), target.url);
+    expect(observed.outcomes).toEqual({ hit: 17 });
+    expect(observed.result.ended).toBe('completed');
+  });
+});
+
+describe('ramping users', () => {
+  it('follow the stages up and down', async () => {
+    const target = await serve(answerAfter(5));
+    const load = {
+      executor: 'ramping-vus',
+      startVUs: 1,
+      stages: [
+        { durationMicros: 400 * milli, target: 20 },
+        { durationMicros: 300 * milli, target: 20 },
+        { durationMicros: 0, target: 5 },
+        { durationMicros: 400 * milli, target: 5 },
+      ],
+      gracefulRampDownMicros: second,
+      gracefulStopMicros: second,
+    } as const;
+    const observed = await drive(buildTestPlan({ load }), target.url);
+    const users = observed.inFlight.map((seen) => seen.users);
+    expect(Math.max(...users)).toBe(20);
+    expect(users.slice(-2)).toEqual([5, 5]);
+    expect(users[0]).toBeLessThan(6);
+    expect(observed.outcomes).toEqual({ hit: target.seen.length });
+  });
+
+  it('are interrupted when they take longer than gracefulRampDown to leave', async () => {
+    const target = await serve(() => undefined);
+    const load = {
+      executor: 'ramping-vus',
+      startVUs: 4,
+      stages: [
+        { durationMicros: 100 * milli, target: 4 },
+        { durationMicros: 0, target: 1 },
+        { durationMicros: 600 * milli, target: 1 },
+      ],
+      gracefulRampDownMicros: 100 * milli,
+      gracefulStopMicros: 0,
+    } as const;
+    const observed = await drive(buildTestPlan({ load }), target.url);
+    expect(observed.outcomes).toEqual({ interrupted: 4 });
+    const begun = observed.result.phases.measure?.startMicros ?? 0;
+    const ends = observed.samples.map((sample) => sample.endMicros - begun).sort((a, b) => a - b);
+    expect(ends[2]).toBeLessThan(500 * milli);
+    expect(ends[3]).toBeGreaterThanOrEqual(700 * milli);
+  });
+});
+
+describe('aborting', () => {
+  it.each([0, 1, 20, 60, 110, 250])(
+    'after %i ms records what is outstanding as interrupted and resolves',
+    async (millis) => {
+      const target = await serve(answerAfter(30));
+      const controller = new AbortController();
+      if (millis === 0) controller.abort();
+      else setTimeout(() => controller.abort(), millis);
+      const plan = buildTestPlan({ load: constantUsers(8, 10_000), warmup: { kind: 'prefill' } });
+      const observed = await drive(plan, target.url, { signal: controller.signal });
+      const { warmup, measure } = observed.result.started;
+      expect(observed.result.ended).toBe('aborted');
+      expect(observed.samples).toHaveLength(warmup + measure);
+      await expect.poll(() => target.open()).toBe(0);
+    },
+  );
+
+  it('while connecting resolves too', async () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 30);
+    const plan = buildTestPlan({ load: constantUsers(8, 10_000) });
+    const observed = await drive(plan, 'http://192.0.2.1:9', { signal: controller.signal });
+    expect(observed.result.ended).toBe('aborted');
+  });
+});
+
+describe('a fault of the caller', () => {
+  it('rejects the run with the very error, and closes every socket', async () => {
+    const target = await serve(answerHit);
+    const sink = {
+      record: () => {
+        throw new Error('disk full');
+      },
+      drop: () => undefined,
+      observeInFlight: () => undefined,
+    };
+    await expect(drive(buildTestPlan({ load: constantUsers(3, 5_000) }), target.url, { sink })).rejects.toThrow(
+      'disk full',
+    );
+    await expect.poll(() => target.open()).toBe(0);
+  });
+
+  it('in the URL is refused before anything is sent', async () => {
+    await expect(drive(buildTestPlan({ load: iterations(1, 1) }), 'ftp://host')).rejects.toThrow(
+      'must be http or https',
+    );
+    await expect(drive(buildTestPlan({ load: iterations(1, 1) }), 'http://a:b@host')).rejects.toThrow('password');
+  });
+});
+
+describe('generator health', () => {
+  it('is measured over the measured phase', async () => {
+    const target = await serve(answerHit);
+    const { health } = (await drive(buildTestPlan({ load: constantUsers(2, 300) }), target.url)).result;
+    expect(health.eventLoopUtilisation).toBeGreaterThan(0);
+    expect(health.eventLoopUtilisation).toBeLessThanOrEqual(1);
+    expect(health.cpuCores).toBeGreaterThan(0);
+    expect(health.eventLoopDelayP99Micros).toBeGreaterThanOrEqual(0);
+    expect(health.residentBytes).toBeGreaterThan(1_000_000);
+  });
+});
