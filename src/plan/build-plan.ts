@@ -1,0 +1,56 @@
+import { scenarioError } from '../errors.ts';
+import { generatorName } from '../random.ts';
+import { loadModel, type Load, type Scenario } from '../scenario/scenario.ts';
+import { buildArrivals, type Arrivals } from './arrivals.ts';
+import { digestSequence } from './digest.ts';
+import { findUnreachable } from './find-unreachable.ts';
+import { findWorkloadProblems } from './find-workload-problems.ts';
+import type { Corpus, Plan, ReplayLog } from './plan.ts';
+import { plannedIterations, plannedMicros } from './planned-length.ts';
+import { buildPicker } from './popularity/picker.ts';
+import { orderPrefill } from './prefill-order.ts';
+import { buildQuestionOf } from './question-of.ts';
+import { buildSequence } from './sequence.ts';
+import { buildThinkTime } from './think-time.ts';
+
+/**
+ * Fixes what a scenario sends over a corpus (and a replay log, for popularity `replay`), lazily: memory depends on the
+ * corpus and the log only, never on the length of the load.
+ * @throws HitgateError (exit 2) for a mix that does not fit the corpus, and for gates that no target could pass
+ */
+export function buildPlan(scenario: Scenario, corpus: Corpus, replay?: ReplayLog): Plan {
+  const problems = findWorkloadProblems(scenario, corpus, replay);
+  if (problems.length > 0) throw scenarioError(problems);
+  const { workload, load } = scenario;
+  const picker = buildPicker({ workload, corpus, replay, phase: 'measure' });
+  const warmup = buildPicker({ workload, corpus, replay, phase: 'warmup' });
+  const sequence = buildSequence(picker, workload.sequence);
+  const arrivals = arrivalsOf(scenario, sequence.length, replay);
+  const plan: Plan = {
+    scenario,
+    corpus,
+    sequence,
+    warmupSequence: buildSequence(warmup, workload.sequence),
+    prefillOrder: orderPrefill(picker.shares),
+    arrivals: arrivals?.cursor,
+    thinkMicros: buildThinkTime(workload),
+    plannedRequests: arrivals === undefined ? plannedIterations(load, sequence.length) : arrivals.count,
+    plannedMicros: plannedMicros(load),
+    questionOf: buildQuestionOf(workload, corpus),
+    digest: digestSequence({ workload, corpus, replay, sequence }),
+    generator: generatorName,
+  };
+  const unreachable = findUnreachable(plan, picker.freshShare);
+  if (unreachable.length > 0) throw scenarioError(unreachable);
+  return plan;
+}
+
+function arrivalsOf({ load, workload }: Scenario, length: number, replay: ReplayLog | undefined): Arrivals | undefined {
+  if (!isOpen(load)) return undefined;
+  const speed = workload.popularity.kind === 'replay' ? workload.popularity.speed : 1;
+  return buildArrivals(load, { seed: workload.seed, length, replay, speed });
+}
+
+function isOpen(load: Load): load is Parameters<typeof buildArrivals>[0] {
+  return loadModel(load) === 'open';
+}

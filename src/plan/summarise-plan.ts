@@ -1,0 +1,132 @@
+import { cheHitRate } from './che.ts';
+import { loadModel } from '../scenario/scenario.ts';
+import { describeLoad, describePopularity, describeThinkTime, describeWarmup } from './describe-workload.ts';
+import { describeGate, type GateNeeds } from './gate-needs.ts';
+import type { Plan, Prediction } from './plan.ts';
+import { buildPicker } from './popularity/picker.ts';
+import { predictHits } from './predict.ts';
+
+/** What `hitgate plan` prints: all that is known before anything is sent. */
+export type PlanText = {
+  readonly scenario: string;
+  readonly description: string;
+  readonly load: string;
+  readonly model: 'open' | 'closed';
+  readonly warmup: string;
+  readonly thinkTime?: string;
+  readonly runs: number;
+  /** Undefined when time decides. */
+  readonly plannedRequests: number | undefined;
+  readonly plannedMicros: number;
+  readonly generator: string;
+  readonly seed: number;
+  readonly sequence: 'shared' | 'per-user';
+  readonly digest: string;
+  readonly corpus: { readonly file: string; readonly queries: number; readonly digest: string };
+  readonly popularity: string;
+  readonly mix: Readonly<Record<string, number>>;
+  /** Shares of the first planned requests that ask the most asked 1 % and 10 % of the corpus, and never-seen queries. */
+  readonly traffic: { readonly top1: number; readonly top10: number; readonly neverSeen: number };
+  /** One for the planned requests; several lengths when time decides. */
+  readonly predictions: readonly Prediction[];
+  /** Steady hit rate of the bounded model cache by Che's approximation; absent for other caches and ordered popularity. */
+  readonly steadyHitRate?: number;
+  readonly firstRequests: readonly PlannedRequest[];
+  readonly gates: readonly GateNeeds[];
+  readonly warnings: readonly string[];
+};
+
+/** One request of the plan. */
+export type PlannedRequest = { readonly docId: string; readonly question: string; readonly neverSeen: boolean };
+
+const lengthsToTry = [1_000, 5_000, 20_000, 60_000];
+const requestsShown = 5;
+const requestsSampled = 60_000;
+
+/** Gathers what a plan can tell; replays its sequence through the model cache and sends nothing. */
+export function summarisePlan(plan: Plan): PlanText {
+  const { scenario, corpus } = plan;
+  const { workload, load } = scenario;
+  const predictions = predictLengths(plan);
+  const expected = predictions.at(-1)?.hitRate;
+  const steadyHitRate = predictSteady(plan);
+  const thinkTime = describeThinkTime(workload.thinkTime);
+  return {
+    scenario: scenario.name,
+    description: scenario.description,
+    load: describeLoad(load),
+    model: loadModel(load),
+    warmup: describeWarmup(scenario.warmup, plan.prefillOrder.length),
+    ...(thinkTime === undefined ? {} : { thinkTime }),
+    runs: scenario.runs,
+    plannedRequests: plan.plannedRequests,
+    plannedMicros: plan.plannedMicros,
+    generator: plan.generator,
+    seed: workload.seed,
+    sequence: workload.sequence,
+    digest: plan.digest,
+    corpus: { file: corpus.file, queries: corpus.queries.length, digest: corpus.digest },
+    popularity: describePopularity(workload.popularity),
+    mix: workload.mix,
+    traffic: measureTraffic(plan),
+    predictions,
+    ...(steadyHitRate === undefined ? {} : { steadyHitRate }),
+    firstRequests: firstRequests(plan),
+    gates: scenario.thresholds.map((gate) => describeGate(gate, expected)),
+    warnings: findWarnings(plan, predictions),
+  };
+}
+
+function predictLengths(plan: Plan): Prediction[] {
+  const { plannedRequests } = plan;
+  const lengths = plannedRequests === undefined ? lengthsToTry : [plannedRequests];
+  const bounded = new Set(lengths.map((requests) => Math.min(requests, plan.sequence.length)));
+  return [...bounded].map((requests) => predictHits(plan, { requests }));
+}
+
+function predictSteady({ scenario: { workload }, corpus }: Plan): number | undefined {
+  const { kind } = workload.popularity;
+  const { capacity, ttlMicros } = workload.cache;
+  if (kind === 'sequential' || kind === 'replay' || capacity === undefined || ttlMicros !== undefined) return undefined;
+  return cheHitRate(buildPicker({ workload, corpus, replay: undefined, phase: 'measure' }).shares, capacity);
+}
+
+function measureTraffic({ sequence, corpus, plannedRequests }: Plan): PlanText['traffic'] {
+  const size = corpus.queries.length;
+  const counts = new Float64Array(size);
+  const requests = Math.min(plannedRequests ?? requestsSampled, requestsSampled, sequence.length);
+  let neverSeen = 0;
+  for (let index = 0; index < requests; index += 1) {
+    const query = sequence.queryAt(0, index);
+    if (query < 0) neverSeen += 1;
+    else counts[query] = (counts[query] ?? 0) + 1;
+  }
+  const descending = counts.sort().reverse();
+  const top = (share: number): number => {
+    const asked = descending.subarray(0, Math.max(1, Math.round(size * share)));
+    return asked.reduce((sum, count) => sum + count, 0) / Math.max(1, requests);
+  };
+  return { top1: top(0.01), top10: top(0.1), neverSeen: neverSeen / Math.max(1, requests) };
+}
+
+function firstRequests(plan: Plan): PlannedRequest[] {
+  const count = Math.min(requestsShown, plan.sequence.length, plan.plannedRequests ?? requestsShown);
+  return Array.from({ length: count }, (_, index) => {
+    const number = plan.sequence.queryAt(0, index);
+    const { docId, question } = plan.questionOf(number, '<run>');
+    return { docId, question, neverSeen: number < 0 };
+  });
+}
+
+function findWarnings({ scenario }: Plan, predictions: readonly Prediction[]): string[] {
+  const warnings: string[] = [];
+  const gated = (name: string): boolean => scenario.thresholds.some(({ tags }) => tags['cache'] === name);
+  if (gated('miss') && predictions.every(({ misses }) => misses === 0))
+    warnings.push(
+      'No miss is foreseen, so the gates on misses will have no data, unless the cache evicts or expires: use popularity "hit-rate", or warm up less.',
+    );
+  if (gated('hit') && predictions.every(({ hits }) => hits === 0))
+    warnings.push('No hit is foreseen, so the gates on hits will have no data: warm up, or send more requests.');
+  if (predictions.some(({ requests }) => requests === 0)) warnings.push('The load plans no request at all.');
+  return warnings;
+}
