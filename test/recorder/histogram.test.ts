@@ -37,6 +37,22 @@ describe('Histogram', () => {
     );
   });
 
+  it('fills the same buckets as the library does', () => {
+    const powers = fc.integer({ min: 0, max: 31 }).map((power) => 2 ** power);
+    const whole = fc.oneof(
+      fc.integer({ min: 0, max: histogramRangeMicros }),
+      powers,
+      powers.map((power) => power - 1),
+    );
+    fc.assert(
+      fc.property(fc.array(whole), (values) => {
+        const reference = new Int32Histogram(1, histogramRangeMicros, 3);
+        for (const value of values) reference.recordValue(value);
+        expect(histogramOf(values).encode()).toBe(encodeIntoCompressedBase64(reference));
+      }),
+    );
+  });
+
   it('says the same after encoding and decoding', () => {
     fc.assert(
       fc.property(latencies, share, (values, q) => {

@@ -1,0 +1,192 @@
+import { microsPerSecond } from '../units.ts';
+import type { ClosedSlice } from './closed-slice.ts';
+import { createHistogram, type Histogram } from './histogram.ts';
+import { LimitCounters } from './limit-counters.ts';
+import { classHistograms, OpenSlice } from './open-slice.ts';
+import { describeClass, keptSlices } from './phase-figures.ts';
+import { cacheClasses, outcomeCodes, type CacheClass, type PhaseName, type Sample } from './sample.ts';
+import type { ClassSnapshot, LimitCounter, PhaseSnapshot, Slice } from './snapshot.ts';
+import { Tallies } from './tallies.ts';
+
+/** What a phase is recorded with. */
+export type PhaseRecorderOptions = {
+  readonly phase: PhaseName;
+  readonly limits: readonly LimitCounter[];
+  /** Names of the checks, by pair of bits in `Sample.checks`. */
+  readonly checkNames: readonly string[];
+  /** The latency whose quantiles a slice shows. */
+  readonly judgedOn: 'service' | 'response';
+  readonly onSlice?: (slice: ClosedSlice) => void;
+};
+
+/** Records one phase: histograms over all of it, and one second at a time. See `createRecorder` for what is promised. */
+export class PhaseRecorder {
+  readonly #options: PhaseRecorderOptions;
+  readonly #limits: LimitCounters;
+  readonly #service = classHistograms();
+  readonly #response = classHistograms();
+  readonly #waiting = classHistograms();
+  readonly #lateness = createHistogram();
+  /** Service, response and waiting time of the request at hand; one array for all, so that a request allocates nothing. */
+  readonly #latencies = new Float64Array(3);
+  readonly #open: OpenSlice;
+  /** Counts of the seconds that were closed. */
+  readonly #closed: Tallies;
+  readonly #slices: Slice[] = [];
+  #second = 0;
+  #startMicros: number | undefined;
+  #endMicros: number | undefined;
+  #openEndMicros = -Infinity;
+  #lastMicros = -Infinity;
+  #lastInFlight: number | undefined;
+
+  constructor(options: PhaseRecorderOptions) {
+    this.#options = options;
+    this.#limits = new LimitCounters(options.limits);
+    this.#open = new OpenSlice(this.#newTallies(), options.judgedOn);
+    this.#closed = this.#newTallies();
+  }
+
+  start(atMicros: number): void {
+    if (this.#startMicros !== undefined) throw new Error(`Expected phase ${this.#options.phase} to start once`);
+    this.#startMicros = atMicros;
+    this.#openEndMicros = atMicros + microsPerSecond;
+    this.#lastMicros = atMicros;
+  }
+
+  end(atMicros: number): void {
+    this.#endMicros = atMicros;
+  }
+
+  record(sample: Sample): void {
+    const { outcome, sentMicros, endMicros } = sample;
+    this.advance(endMicros);
+    this.#open.tallies.countRequest(outcome, sample.status, sample.checks);
+    // A timer may fire a fraction of a microsecond early: a request that is sent before it is due is not late.
+    if (sentMicros < endMicros) this.#lateness.record(Math.max(0, sentMicros - sample.dueMicros));
+    if (outcome < outcomeCodes.firstFailure) this.#recordLatencies(sample);
+  }
+
+  drop(dueMicros: number): void {
+    this.advance(dueMicros);
+    this.#open.tallies.dropped += 1;
+  }
+
+  observeInFlight(atMicros: number, users: number): void {
+    this.advance(atMicros);
+    this.#open.tallies.observeInFlight(users);
+    this.#lastInFlight = users;
+  }
+
+  /** Closes the seconds that ended by `micros`. @throws Error when the phase was not started. */
+  advance(micros: number): void {
+    if (micros >= this.#openEndMicros) this.#closeUntil(micros);
+    if (micros > this.#lastMicros) this.#lastMicros = micros;
+  }
+
+  /** Closes the open second as well, unless nothing is in it. */
+  finish(): void {
+    if (!this.#open.tallies.isEmpty) this.#close();
+  }
+
+  /** The seconds that were closed. */
+  get slices(): readonly Slice[] {
+    return this.#slices;
+  }
+
+  /** Counts so far, with the open second. */
+  tallies(): Tallies {
+    const tallies = this.#newTallies();
+    tallies.add(this.#closed);
+    tallies.add(this.#open.tallies);
+    return tallies;
+  }
+
+  /** The judged latencies so far by class; not a copy. */
+  get judged(): readonly Histogram[] {
+    return this.#options.judgedOn === 'response' ? this.#response : this.#service;
+  }
+
+  /** Users at the last observation; undefined before the first. */
+  get inFlight(): number | undefined {
+    return this.#lastInFlight;
+  }
+
+  /** From the start until the end or, while that is not known, until the last thing that was recorded. */
+  get durationMicros(): number {
+    const start = this.#startMicros;
+    return start === undefined ? 0 : Math.max(0, (this.#endMicros ?? this.#lastMicros) - start);
+  }
+
+  snapshot(): PhaseSnapshot {
+    const { limits, checkNames } = this.#options;
+    const tallies = this.tallies();
+    const inFlight = tallies.inFlight();
+    return {
+      durationMicros: this.durationMicros,
+      requests: tallies.requests,
+      dropped: tallies.dropped,
+      classes: { hit: this.#describe('hit'), miss: this.#describe('miss'), unknown: this.#describe('unknown') },
+      failures: tallies.failures(),
+      statuses: tallies.repliesByStatus(),
+      ...(inFlight === undefined ? {} : { inFlight }),
+      lateness: this.#lateness.encode(),
+      checks: tallies.checks(checkNames),
+      overLimit: tallies.overLimits(limits),
+      slices: keptSlices(this.#slices, this.durationMicros),
+    };
+  }
+
+  #describe(cacheClass: CacheClass): ClassSnapshot {
+    const index = cacheClasses.indexOf(cacheClass);
+    return describeClass({
+      service: this.#service[index],
+      response: this.#response[index],
+      waiting: this.#waiting[index],
+    });
+  }
+
+  #recordLatencies({ outcome, dueMicros, sentMicros, firstByteMicros, endMicros }: Sample): void {
+    const service = endMicros - sentMicros;
+    const response = endMicros - dueMicros;
+    const waiting = firstByteMicros - sentMicros;
+    this.#service[outcome]?.record(service);
+    this.#response[outcome]?.record(response);
+    this.#waiting[outcome]?.record(waiting);
+    this.#open.service[outcome]?.record(service);
+    this.#open.response[outcome]?.record(response);
+    this.#latencies[0] = service;
+    this.#latencies[1] = response;
+    this.#latencies[2] = waiting;
+    this.#limits.count(outcome, this.#latencies, this.#open.tallies.over);
+  }
+
+  #closeUntil(micros: number): void {
+    if (this.#startMicros === undefined)
+      throw new Error(`Expected phase ${this.#options.phase} to be started before it is recorded`);
+    if (!Number.isFinite(micros)) throw new RangeError(`Expected a time in microseconds, got ${micros}`);
+    while (micros >= this.#openEndMicros) this.#close();
+  }
+
+  #close(): void {
+    const { phase, checkNames, onSlice } = this.#options;
+    const slice = this.#open.describe(this.#second);
+    const startMicros = this.#openEndMicros - microsPerSecond;
+    this.#slices.push(slice);
+    onSlice?.({
+      phase,
+      startMicros,
+      slice,
+      tallies: this.#open.describeTallies(checkNames),
+      latencies: this.#open.latencies(),
+    });
+    this.#closed.add(this.#open.tallies);
+    this.#open.reset();
+    this.#second += 1;
+    this.#openEndMicros = (this.#startMicros ?? 0) + (this.#second + 1) * microsPerSecond;
+  }
+
+  #newTallies(): Tallies {
+    return new Tallies(this.#options.limits.length, this.#options.checkNames.length);
+  }
+}
