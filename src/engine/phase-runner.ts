@@ -1,6 +1,6 @@
 import type { Executor, ExecutorScope } from './executors/executor.ts';
 import { openConnections } from './open-connections.ts';
-import { TimerPacer } from './pacer.ts';
+import { TimerPacer, type Pacer } from './pacer.ts';
 import type { RequestStarter } from './request-starter.ts';
 import type { Traffic } from './traffic.ts';
 import type { VirtualUser } from './virtual-user.ts';
@@ -57,7 +57,7 @@ export async function runPhase(setup: PhaseSetup): Promise<PhaseEnd> {
 class PhaseRunner {
   private readonly setup: PhaseSetup;
   private readonly executor: Executor;
-  private readonly pacer: TimerPacer;
+  private readonly pacer: Pacer;
   private timer: NodeJS.Timeout | undefined = undefined;
   private over = false;
   private nextExpiry = 0;

@@ -20,7 +20,7 @@ export type TestPlan = {
 export const second = 1_000_000;
 export const milli = 1_000;
 
-export const testClock: Clock = {
+const testClock: Clock = {
   name: 'performance.now',
   nowMicros: () => performance.now() * 1_000,
   wallMillis: () => 0,

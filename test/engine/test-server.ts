@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 
 /** A request as a test server saw it. */
-export type Seen = {
+type Seen = {
   readonly head: string;
   readonly body: string;
   readonly connection: number;

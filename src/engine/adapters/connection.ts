@@ -36,6 +36,9 @@ type State = 'closed' | 'connecting' | 'idle' | 'waiting';
  * that says so, and bytes that nobody asked for, so that no late byte can be taken for the next reply; `open` opens it
  * again. Events of a socket that was given up are ignored.
  *
+ * Whatever keeps a connection from being opened (refused, unreachable, no such name, no port left, a certificate that is
+ * not trusted) is 'refused', but for a peer that resets it or closes it at once.
+ *
  * The clock is read once for each read callback: when several replies are readable at once, a later one includes the
  * time that the generator took for the earlier ones. The generator's utilisation bounds that error.
  */
