@@ -56,8 +56,8 @@ export type RecorderLive = {
  * duration. A sample that arrives after its second was closed counts in the open one. Failures are counted by kind and
  * status and are in no latency.
  *
- * Memory depends on the number of seconds and not on that of requests: 4 MB, and about 300 bytes for each second. A request
- * costs about NNN ns and allocates nothing (bench/record-cost.ts).
+ * Memory depends on the number of seconds and not on that of requests: 4 MB, and about 0.5 kB for each second. A request costs
+ * about 160 ns and a second 0.5 ms when it is closed (bench/record-cost.ts, Node 20, one core).
  */
 export function createRecorder(options: RecorderOptions): Recorder {
   const phases = {
