@@ -57,8 +57,8 @@ export function parseJsonl(text: string, known: readonly string[], problems: Pro
 /** 'did you mean "x"?' when a known name is close, otherwise all known names. */
 export function hintFor(name: string, known: readonly string[]): string {
   const near = known.length === 0 ? undefined : closest(name, [...known]);
-  if (near !== undefined && distance(name, near) <= Math.max(1, Math.floor(name.length / 3)))
-    return `did you mean "${near}"?`;
+  const most = name.length < 4 ? 1 : Math.max(2, Math.floor(name.length / 3));
+  if (near !== undefined && distance(name, near) <= most) return `did you mean "${near}"?`;
   return known.length > 12 ? `${known.slice(0, 12).join(', ')} … are known` : `${known.join(', ')} are known`;
 }
 
