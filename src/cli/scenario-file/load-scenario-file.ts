@@ -1,0 +1,54 @@
+import { scenarioError } from '../../errors.ts';
+import { readEnvironmentOverrides } from '../../scenario/environment-overrides.ts';
+import { flagOverrides, mergeOverrides, type Overrides } from '../../scenario/overrides.ts';
+import { parseScenario } from '../../scenario/parse-scenario.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import { valueAt } from '../../scenario/schema-at.ts';
+import { parseJsonSource } from '../../scenario/source/parse-json-source.ts';
+import type { ParsedSource } from '../../scenario/source/parsed-source.ts';
+import { parseYamlSource } from '../../scenario/source/parse-yaml-source.ts';
+import { evaluateTypeScript } from './evaluate-typescript.ts';
+import { readScenarioText, type ScenarioText } from './read-scenario-text.ts';
+import { resolvePaths } from './resolve-paths.ts';
+
+/** Where the command was started and what overrides the scenario; a flag wins over a variable. */
+export type LoadOptions = {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly flags: Overrides;
+};
+
+/**
+ * Reads a scenario file, puts the overrides in place, checks it and resolves it; its paths are absolute afterwards.
+ * @throws HitgateError (exit 2) with every problem at once.
+ */
+export async function loadScenarioFile(path: string, { cwd, env, flags }: LoadOptions): Promise<Scenario> {
+  const source = await readScenarioText(path, cwd);
+  const parsed = await parseSource(source);
+  if (!('raw' in parsed)) throw scenarioError(parsed.problems);
+  const { raw, locate } = parsed;
+  const environment = readEnvironmentOverrides(env, secretNames(raw));
+  const overrides = mergeOverrides(environment.overrides, flagOverrides(flags));
+  const result = parseScenario(raw, { file: source.file, locate, overrides });
+  const problems = [...environment.problems, ...(result.problems ?? [])];
+  if (result.scenario === undefined || problems.length > 0) throw scenarioError(problems);
+  return resolvePaths(result.scenario, source.absolutePath, locate);
+}
+
+async function parseSource(source: ScenarioText): Promise<ParsedSource> {
+  switch (source.language) {
+    case 'typescript':
+      return evaluateTypeScript(source);
+    case 'yaml':
+      return parseYamlSource(source.text, source.file);
+    case 'json':
+      return parseJsonSource(source.text, source.file);
+  }
+}
+
+/** The variables that the scenario names for its secrets; they may begin with HITGATE_. */
+function secretNames(raw: unknown): string[] {
+  const headers = Object.values(valueAt(raw, ['target', 'secretHeaders']) ?? {});
+  const names = [valueAt(raw, ['target', 'apiKeyEnv']), ...headers.map((header) => valueAt(header, ['env']))];
+  return names.filter((name) => typeof name === 'string');
+}

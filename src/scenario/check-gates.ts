@@ -1,0 +1,91 @@
+import { activeCheckNames } from './implicit-gates.ts';
+import { didYouMean } from './did-you-mean.ts';
+import type { ValidLoad } from './load-schema.ts';
+import type { ProblemReporter } from './problem-reporter.ts';
+import type { Gate } from './read-gates.ts';
+import type { ValidScenario } from './schema.ts';
+import type { Checks } from './scenario.ts';
+
+type Report = ProblemReporter['report'];
+type Checked = Pick<Checks, 'citations' | 'sameAnswerOnHit'> & { readonly consensus?: unknown };
+
+/** Reports gates on checks that are not made, which could never have data. */
+export function checkCheckGates(gates: readonly Gate[], checks: Checked, report: Report): void {
+  const active = activeCheckNames(checks);
+  for (const { threshold, path } of gates) {
+    if (threshold.metric !== 'checks') continue;
+    const name = threshold.tags['check'];
+    if (name === undefined ? active.length > 0 : active.includes(name)) continue;
+    const what = name === undefined ? 'no check is' : `the check ${name} is not`;
+    report(path, `has nothing to judge, as ${what} made`, `add it to checks, such as checks: { citations: true }`);
+  }
+}
+
+/** Reports gates on users in flight that the load cannot reach. */
+export function checkUserGates(gates: readonly Gate[], load: ValidLoad, report: Report): void {
+  const { least, greatest } = usersOf(load);
+  for (const { threshold, path } of gates) {
+    if (threshold.metric !== 'vus_in_flight') continue;
+    const { operator, limit, aggregation, source } = threshold;
+    const users = aggregation.kind === 'min' ? least : greatest;
+    const unreachable = operator === '>' ? limit >= users : (operator === '>=' || operator === '==') && limit > users;
+    if (!unreachable) continue;
+    const few = aggregation.kind === 'min' && least < greatest ? 'as few as' : 'at most';
+    const hint = `lower the gate to ${users}, or raise the users of the load`;
+    report(path, `can never hold: "${source}", but the load has ${few} ${users} users`, hint);
+  }
+}
+
+/** Reports checks for which `generic` does not say where the answer holds what is checked. */
+export function checkCheckPaths(
+  { citations, sameAnswerOnHit, consensus }: Checked,
+  target: ValidScenario['target'],
+  report: Report,
+): void {
+  if (target.preset !== 'generic') return;
+  const needs = [
+    { name: 'citations', made: citations, field: 'citationsPath', given: target.citationsPath },
+    { name: 'sameAnswerOnHit', made: sameAnswerOnHit, field: 'answerPath', given: target.answerPath },
+    { name: 'consensus', made: consensus !== undefined, field: 'consensus', given: target.consensus },
+  ];
+  for (const { name, made, field, given } of needs) {
+    if (!made || given !== undefined) continue;
+    report(['checks', name], `needs target.${field}, as the preset generic knows no answer`, `add target.${field}`);
+  }
+}
+
+const margins = ['cache_hit_rate', 'http_req_failed', 'http_reqs'];
+
+/** Reports margins of a baseline that name nothing that is compared. */
+export function checkMargins(baseline: NonNullable<ValidScenario['baseline']>, report: Report): void {
+  for (const selector of Object.keys(baseline.margins)) {
+    const found = /^(?:avg|med|p\((?<percent>\d+(?:\.\d+)?)\))(?:\{cache:(?:hit|miss)\})?$/u.exec(selector);
+    const percent = found?.groups?.['percent'];
+    const inRange = percent === undefined || (Number(percent) > 0 && Number(percent) < 100);
+    if (margins.includes(selector) || (found !== null && inRange)) continue;
+    const hint = /[({]/u.test(selector)
+      ? 'write p(95){cache:hit}, med{cache:miss} or a rate such as cache_hit_rate'
+      : didYouMean(selector, ['p(95){cache:hit}', 'p(95){cache:miss}', ...margins]);
+    report(['baseline', 'margins', selector], 'names nothing that is compared', hint);
+  }
+}
+
+function usersOf(load: ValidLoad): { least: number; greatest: number } {
+  switch (load.executor) {
+    case 'ramping-vus': {
+      const users = [load.startVUs, ...load.stages.map(({ target }) => target)];
+      return { least: Math.min(...users), greatest: Math.max(...users) };
+    }
+    case 'constant-arrival-rate':
+    case 'ramping-arrival-rate':
+    case 'replay': {
+      const users = load.maxVUs ?? load.preAllocatedVUs;
+      return { least: users, greatest: users };
+    }
+    case undefined:
+    case 'constant-vus':
+    case 'shared-iterations':
+    case 'per-vu-iterations':
+      return { least: load.vus, greatest: load.vus };
+  }
+}

@@ -1,0 +1,74 @@
+import { implicitGates } from './implicit-gates.ts';
+import { microsOf, normaliseLoad } from './normalise-load.ts';
+import { normaliseTarget } from './normalise-target.ts';
+import type { Checks, Scenario, ThinkTime, Warmup, Workload } from './scenario.ts';
+import type { ValidLoad } from './load-schema.ts';
+import type { ValidScenario } from './schema.ts';
+import type { Threshold } from './threshold.ts';
+
+/** What of a scenario was found to be valid. */
+export type ValidParts = {
+  readonly file: string;
+  readonly scenario: ValidScenario;
+  readonly load: ValidLoad;
+  readonly thresholds: readonly Threshold[];
+};
+
+/** A valid scenario with every preset resolved, every duration in microseconds and the gates that it implies. */
+export function normalise({ file, scenario, load, thresholds }: ValidParts): Scenario {
+  const { name, description, runs, baseline } = scenario;
+  const normalLoad = normaliseLoad(load);
+  const checks = checksOf(scenario.checks);
+  return {
+    name,
+    description,
+    file,
+    target: normaliseTarget(scenario.target),
+    workload: workloadOf(scenario.workload),
+    warmup: warmupOf(scenario.phases.warmup),
+    load: normalLoad,
+    runs,
+    thresholds: [...thresholds, ...implicitGates(thresholds, normalLoad, checks)],
+    checks,
+    ...(baseline === undefined ? {} : { baseline }),
+  };
+}
+
+function checksOf({ citations, sameAnswerOnHit, consensus }: ValidScenario['checks']): Checks {
+  return { citations, sameAnswerOnHit, ...(consensus === undefined ? {} : { consensus }) };
+}
+
+function workloadOf({ queries, popularity, mix, seed, sequence, ...rest }: ValidScenario['workload']): Workload {
+  const { capacity, ttl } = rest.cache;
+  const cache = {
+    ...(capacity === undefined ? {} : { capacity }),
+    ...(ttl === undefined ? {} : { ttlMicros: microsOf(ttl) }),
+  };
+  return { queries, popularity, mix, seed, sequence, thinkTime: thinkTimeOf(rest.thinkTime), cache };
+}
+
+function thinkTimeOf(thinkTime: ValidScenario['workload']['thinkTime']): ThinkTime {
+  if (typeof thinkTime !== 'object') return { kind: 'constant', micros: microsOf(thinkTime) };
+  switch (thinkTime.kind) {
+    case 'none':
+      return { kind: 'none' };
+    case 'constant':
+      return { kind: 'constant', micros: microsOf(thinkTime.duration) };
+    case 'uniform':
+      return { kind: 'uniform', minMicros: microsOf(thinkTime.min), maxMicros: microsOf(thinkTime.max) };
+    case 'exponential':
+      return { kind: 'exponential', meanMicros: microsOf(thinkTime.mean) };
+  }
+}
+
+function warmupOf(warmup: ValidScenario['phases']['warmup']): Warmup {
+  switch (warmup.kind) {
+    case 'none':
+    case 'prefill':
+      return { kind: warmup.kind };
+    case 'duration':
+      return { kind: 'duration', micros: microsOf(warmup.duration) };
+    case 'until-steady':
+      return { kind: 'until-steady', maxMicros: microsOf(warmup.maxDuration) };
+  }
+}

@@ -1,0 +1,58 @@
+import { GrammarFault } from './grammar-fault.ts';
+import { parseSelector, type Selector } from './parse-selector.ts';
+import { parseThreshold } from './parse-threshold.ts';
+import type { Path, ProblemReporter } from './problem-reporter.ts';
+import type { ValidThresholds } from './schema.ts';
+import type { Threshold } from './threshold.ts';
+
+/** A gate and where it is written. */
+export type Gate = { readonly threshold: Threshold; readonly path: Path };
+
+type Report = ProblemReporter['report'];
+type Entry = Exclude<ValidThresholds[string], readonly unknown[]>;
+
+/** Parses every gate of a scenario, and reports those that cannot be read or are given twice. */
+export function readGates(thresholds: ValidThresholds, report: Report): Gate[] {
+  const gates: Gate[] = [];
+  const seen = new Set<string>();
+  for (const [text, value] of Object.entries(thresholds)) {
+    const path = ['thresholds', text];
+    const selector = attempt(() => parseSelector(text), path, report);
+    if (selector === undefined) continue;
+    for (const [index, entry] of (Array.isArray(value) ? value : [value]).entries()) {
+      const at = Array.isArray(value) ? [...path, index] : path;
+      const threshold = readEntry(selector, entry, { path: at, report });
+      if (threshold === undefined) continue;
+      const key = `${threshold.selector} ${JSON.stringify(threshold.aggregation)}${threshold.operator}${threshold.limit}`;
+      if (seen.has(key)) report(at, 'is given twice', 'keep one of them');
+      seen.add(key);
+      gates.push({ threshold, path: at });
+    }
+  }
+  return gates;
+}
+
+function readEntry(
+  selector: Selector,
+  entry: Entry,
+  { path, report }: { readonly path: Path; readonly report: Report },
+): Threshold | undefined {
+  if (typeof entry === 'string') return attempt(() => parseThreshold(selector, entry), path, report);
+  if (entry.abortOnFail === true) {
+    report([...path, 'abortOnFail'], 'is not supported yet', 'remove it: the gate is judged when the run has ended');
+  }
+  if (entry.delayAbortEval !== undefined) {
+    report([...path, 'delayAbortEval'], 'is not supported yet', 'remove it: the gate is judged when the run has ended');
+  }
+  return attempt(() => parseThreshold(selector, entry.threshold), [...path, 'threshold'], report);
+}
+
+function attempt<T>(parse: () => T, path: Path, report: Report): T | undefined {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof GrammarFault)) throw error;
+    report(path, `cannot be read: ${error.message}`, error.hint);
+    return undefined;
+  }
+}
