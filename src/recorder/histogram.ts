@@ -11,7 +11,7 @@ const significantDigits = 3;
 const greatestCount = 2 ** 32 - 1;
 
 /** One non-empty bucket: `count` values, each of `fromMicros` to `toMicros` (both included) once rounded to whole microseconds. */
-export type Bucket = { readonly fromMicros: number; readonly toMicros: number; readonly count: number };
+type Bucket = { readonly fromMicros: number; readonly toMicros: number; readonly count: number };
 
 /**
  * Latencies in whole microseconds with three significant digits, in 94 kB whatever their number.

@@ -27,7 +27,7 @@ export class PhaseRecorder {
   readonly #response = classHistograms();
   readonly #waiting = classHistograms();
   readonly #lateness = createHistogram();
-  /** Service, response and waiting time of the request at hand; one array for all, so that a request allocates nothing. */
+  /** Service, response and waiting time of the request at hand, in one array for all requests. */
   readonly #latencies = new Float64Array(3);
   readonly #open: OpenSlice;
   /** Counts of the seconds that were closed. */

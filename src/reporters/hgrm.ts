@@ -1,12 +1,9 @@
-import { createHistogram, decodeHistogram } from '../recorder/histogram.ts';
-import type { EncodedHistogram } from '../recorder/snapshot.ts';
+import type { Histogram } from '../recorder/histogram.ts';
 
 /**
  * HDR's percentile distribution in milliseconds, as its plotters read it ("Value Percentile TotalCount 1/(1-Percentile)" and a
- * footer). Histograms of several runs are added. Undefined when there is no sample: an empty distribution would be read as 0.
+ * footer). Of an empty histogram it is a comment that says so, because a row of it would be read as a latency of 0.
  */
-export function hgrm(histograms: readonly EncodedHistogram[]): string | undefined {
-  const sum = createHistogram();
-  for (const histogram of histograms) sum.add(decodeHistogram(histogram));
-  return sum.count === 0 ? undefined : sum.percentileDistribution();
+export function hgrm(histogram: Histogram): string {
+  return histogram.count === 0 ? '#[No sample was recorded]\n' : histogram.percentileDistribution();
 }
