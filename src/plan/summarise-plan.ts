@@ -13,6 +13,7 @@ export type PlanText = {
   readonly load: string;
   readonly model: 'open' | 'closed';
   readonly warmup: string;
+  /** Absent for none, and in the open model, where requests start when they are due. */
   readonly thinkTime?: string;
   readonly runs: number;
   /** Undefined when time decides. */
@@ -50,7 +51,7 @@ export function summarisePlan(plan: Plan): PlanText {
   const predictions = predictLengths(plan);
   const expected = predictions.at(-1)?.hitRate;
   const steadyHitRate = predictSteady(plan);
-  const thinkTime = describeThinkTime(workload.thinkTime);
+  const thinkTime = loadModel(load) === 'closed' ? describeThinkTime(workload.thinkTime) : undefined;
   return {
     scenario: scenario.name,
     description: scenario.description,

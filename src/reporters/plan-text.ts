@@ -95,9 +95,11 @@ function needs({ least }: GateNeeds): string {
     const at = `at the predicted ${formatShare(hitRate)}`;
     return n === undefined ? `does not pass ${at}` : `${formatCount(n)} ${least.population} ${at}`;
   }
-  const more = others.map(({ over, n }) => `${formatCount(n)} (${over} over)`);
-  const requests = least.requests === undefined ? '' : `, from ${formatCount(least.requests)} requests`;
-  return `${[`${formatCount(none.n)} ${least.population} (0 over)`, ...more].join(', ')}${requests}`;
+  const samples = [none, ...others];
+  const counts = samples.map(({ n }) => formatCount(n)).join('/');
+  const over = samples.map((each) => each.over).join('/');
+  const requests = least.requests === undefined ? '' : `, in ${formatCount(least.requests)} requests`;
+  return `${counts} ${least.population} with ${over} over${requests}`;
 }
 
 function shorten(text: string, most: number): string {
