@@ -43,7 +43,7 @@ function facts(plan: PlanText): string[] {
     fact('popularity', plan.popularity + (mix.length === 0 ? '' : `; mix ${mix.join(', ')}`)),
     fact(
       '',
-      `top 1 % of the queries: ${formatShare(traffic.top1)} of the requests; top 10 %: ${formatShare(traffic.top10)}; never-seen: ${formatShare(traffic.neverSeen)}`,
+      `top 1 % of the queries get ${formatShare(traffic.top1)}, top 10 % get ${formatShare(traffic.top10)}; never-seen ${formatShare(traffic.neverSeen)}`,
     ),
   ];
 }
