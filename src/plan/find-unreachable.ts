@@ -9,14 +9,14 @@ import { mostSteps } from './work-bound.ts';
 const rounding = 1e-9;
 
 /** The greatest hit rate that a plan allows, and for how many requests; `requests` undefined: for any number. */
-export type HitRateBound = { readonly rate: number; readonly requests: number | undefined };
+type HitRateBound = { readonly rate: number; readonly requests: number | undefined };
 
 /**
  * The bound that no target can beat, if its cache knows only what this run sends. Exact (an unbounded cache that never
  * expires, after the same warm-up) when the number of requests is known; otherwise generous: that of endlessly many
  * requests, 1 − share of never-seen queries. A warm-up of unknown length counts as having asked everything.
  */
-export function boundHitRate(plan: Plan, freshShare: number): HitRateBound {
+function boundHitRate(plan: Plan, freshShare: number): HitRateBound {
   const requests = plan.plannedRequests;
   if (requests === undefined || requests > mostSteps || !knowsWarmup(plan))
     return { rate: 1 - freshShare, requests: undefined };

@@ -2,7 +2,7 @@ import type { Threshold } from '../scenario/threshold.ts';
 import { leastSamples } from './least-samples.ts';
 
 /** What a gate counts: samples of a class, successes (for the hit rate), or requests. */
-export type GatePopulation = 'hits' | 'misses' | 'unknown answers' | 'answers' | 'requests';
+type GatePopulation = 'hits' | 'misses' | 'unknown answers' | 'answers' | 'requests';
 
 /** What a gate needs before it can pass. */
 export type GateNeeds = {

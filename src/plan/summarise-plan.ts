@@ -38,7 +38,7 @@ export type PlanText = {
 };
 
 /** One request of the plan. */
-export type PlannedRequest = { readonly docId: string; readonly question: string; readonly neverSeen: boolean };
+type PlannedRequest = { readonly docId: string; readonly question: string; readonly neverSeen: boolean };
 
 const lengthsToTry = [1_000, 5_000, 20_000, 60_000];
 const requestsShown = 5;

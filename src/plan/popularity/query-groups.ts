@@ -4,7 +4,7 @@ import type { PickSource } from './picker.ts';
 import { WeightTable } from './weight-table.ts';
 
 /** Queries among which one popularity decides: the whole corpus, or one class of a mix. */
-export type QueryGroup = {
+type QueryGroup = {
   /** Corpus indices, ascending. */
   readonly members: Int32Array;
   /** Share of the requests for this group. */
