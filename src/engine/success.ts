@@ -25,14 +25,14 @@ export class SuccessTest {
   /** Whether every rule holds for a parsed body. */
   acceptsBody(body: unknown): boolean {
     for (const { rule, path } of this.rules) {
-      if (!holds(rule, valueAt(body, path))) return false;
+      if (!bodyRuleHolds(rule, valueAt(body, path))) return false;
     }
     return true;
   }
 }
 
-/** A member that is absent equals nothing; one that is null is present. */
-function holds(rule: BodyRule, found: unknown): boolean {
+/** Whether a rule holds for what was found at its path. A member that is absent equals nothing; one that is null is present. */
+export function bodyRuleHolds(rule: BodyRule, found: unknown): boolean {
   if ('equals' in rule) return found === rule.equals;
   if ('not' in rule) return found !== rule.not;
   return (found !== undefined) === rule.present;

@@ -35,6 +35,8 @@ export type PlanSummary = {
   readonly corpus: { readonly file: string; readonly digest: string; readonly queries: number };
   /** For exactly the requests that were sent, one per run. */
   readonly predictions: readonly Prediction[];
+  /** The check of the sent sequence that the plan expects, one per run; null where it cannot be computed. */
+  readonly expectedChecks: readonly (string | null)[];
 };
 
 export type TargetIdentity = {

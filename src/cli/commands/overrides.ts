@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import type { Overrides } from '../../scenario/overrides.ts';
+import { wholeNumber } from './options.ts';
+
+/** The flags that override a scenario, as commander hands them over. */
+export type OverrideOptions = {
+  readonly target?: string;
+  readonly vus?: number;
+  readonly duration?: string;
+  readonly rate?: number;
+  readonly seed?: number;
+  readonly runs?: number;
+};
+
+/** Adds the flags that let one scenario file serve a desk, staging and CI. */
+export function addOverrideOptions(command: Command): void {
+  command
+    .option('-t, --target <url>', 'the service to test, instead of the scenario’s (HITGATE_TARGET)')
+    .option('-u, --vus <n>', 'virtual users (HITGATE_VUS)', wholeNumber(1))
+    .option('-d, --duration <time>', 'length of the measured phase, as in 30s or 5m (HITGATE_DURATION)')
+    .option('-r, --rate <n>', 'requests a second, for arrival-rate executors (HITGATE_RATE)', wholeNumber(1))
+    .option('--seed <n>', 'seed of the request sequence (HITGATE_SEED)', wholeNumber(0))
+    .option('--runs <n>', 'repetitions of the measurement (HITGATE_RUNS)', wholeNumber(1));
+}
+
+/** The overrides that were given, without the flags that were not. */
+export function overridesOf({ target, vus, duration, rate, seed, runs }: OverrideOptions): Overrides {
+  return {
+    ...(target === undefined ? {} : { target }),
+    ...(vus === undefined ? {} : { vus }),
+    ...(duration === undefined ? {} : { duration }),
+    ...(rate === undefined ? {} : { rate }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(runs === undefined ? {} : { runs }),
+  };
+}

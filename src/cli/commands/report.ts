@@ -1,0 +1,47 @@
+import { Option, type Command } from 'commander';
+import { HitgateError, exitCodes } from '../../errors.ts';
+import { renderReport, reportFormats, type ReportFormat } from '../run/render-report.ts';
+import { wantsColor } from '../environment.ts';
+import type { CommandContext } from '../program.ts';
+import { openStoredRun } from '../run-store.ts';
+import { writeAtomically } from '../write-atomically.ts';
+
+type Flags = { readonly out: string; readonly format: ReportFormat; readonly output?: string };
+
+/** `hitgate report <run>`: a stored run rendered again, offline. */
+export function addReportCommand(program: Command, { environment }: CommandContext): void {
+  program
+    .command('report')
+    .summary('render a stored run again, offline')
+    .argument('[run]', 'run folder, report.json, baseline name or "latest"', 'latest')
+    .addOption(new Option('-f, --format <format>', 'what to render').choices(reportFormats).default('terminal'))
+    .option('-w, --output <file>', 'write to a file instead of the terminal')
+    .option('-o, --out <dir>', 'folder of the runs', 'reports')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ hitgate report\n  $ hitgate report reports/2026-01-31-120000-sla --format junit --output junit.xml\n  $ hitgate report latest --format hgrm > hit.hgrm',
+    )
+    .action(async (run: string, { out, format, output }: Flags) => {
+      const { stdout } = environment;
+      const stored = await openStoredRun(run, out);
+      const terminal = output === undefined;
+      const text = await renderReport(stored, format, {
+        color: terminal && wantsColor(environment, stdout),
+        width: terminal ? stdout.columns : 100,
+      });
+      if (output === undefined) stdout.write(text);
+      else await writeOutput(output, text);
+    });
+}
+
+async function writeOutput(file: string, text: string): Promise<void> {
+  try {
+    await writeAtomically(file, text);
+  } catch (error) {
+    throw new HitgateError(`The report ${file} cannot be written`, {
+      code: 'E_OUTPUT',
+      exitCode: exitCodes.report,
+      cause: error,
+    });
+  }
+}

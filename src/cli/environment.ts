@@ -1,0 +1,28 @@
+import type { Clock } from '../clock.ts';
+
+/** A text sink: a stream in the real process, an array in a test. */
+export type TextSink = {
+  readonly write: (text: string) => void;
+  readonly isTerminal: boolean;
+  readonly columns: number;
+};
+
+/** The process as one value: what the command line may know of argv, environment, folder, streams, clock and signals. */
+export type CliEnvironment = {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly stdout: TextSink;
+  readonly stderr: TextSink;
+  readonly clock: Clock;
+  /** Calls `handler` at the first SIGINT or SIGTERM; the returned function stops listening. A second signal ends the process. */
+  readonly onInterrupt: (handler: () => void) => () => void;
+};
+
+/** Whether to colour a sink: NO_COLOR and FORCE_COLOR first, then whether a person is reading. */
+export function wantsColor(environment: CliEnvironment, sink: TextSink): boolean {
+  if ((environment.env['NO_COLOR'] ?? '') !== '') return false;
+  const forced = environment.env['FORCE_COLOR'];
+  if (forced !== undefined) return forced !== '0' && forced !== 'false';
+  return sink.isTerminal;
+}

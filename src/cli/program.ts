@@ -1,0 +1,81 @@
+import { Command, CommanderError } from 'commander';
+import { HitgateError, exitCodes, type ExitCode } from '../errors.ts';
+import type { CliEnvironment } from './environment.ts';
+import { addBaselineCommand } from './commands/baseline.ts';
+import { addCompareCommand } from './commands/compare.ts';
+import { addJudgeCommand } from './commands/judge.ts';
+import { addPlanCommand } from './commands/plan.ts';
+import { addReportCommand } from './commands/report.ts';
+import { addRunCommand } from './commands/run.ts';
+import { addTargetCommand } from './commands/target.ts';
+import { renderError } from './render-error.ts';
+import { packageVersion } from './version.ts';
+
+/** What a command needs beside its own flags: the process, and where to leave its exit code. */
+export type CommandContext = {
+  readonly environment: CliEnvironment;
+  readonly finish: (code: ExitCode) => void;
+};
+
+const examples = `
+Examples:
+  $ hitgate run scenarios/sla.ts                          against the reference target, started and stopped here
+  $ hitgate run scenarios/sla.ts --target http://127.0.0.1:8080 --vus 200
+  $ hitgate plan scenarios/sla.ts                         what would be sent, and what it can decide; sends nothing
+  $ hitgate report latest --format markdown               a stored run again
+  $ hitgate baseline save latest --name pre-integration
+  $ hitgate compare pre-integration latest
+
+Exit codes: 0 PASS, 1 FAIL, 2 usage or scenario error (nothing sent), 3 INCONCLUSIVE, 4 INVALID measurement,
+            5 target or engine failed, 6 report not written, 70 bug in hitgate, 130 interrupted`;
+
+/** Runs one command line and returns its exit code; expected failures are printed to stderr, bugs are thrown. */
+export async function runCli(environment: CliEnvironment): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.pass;
+  const context: CommandContext = {
+    environment,
+    finish: (result) => {
+      code = result;
+    },
+  };
+  try {
+    await buildProgram(context).parseAsync([...environment.argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.pass : exitCodes.usage;
+    if (!(error instanceof HitgateError)) throw error;
+    environment.stderr.write(renderError(error));
+    return error.exitCode;
+  }
+}
+
+function buildProgram(context: CommandContext): Command {
+  const { stdout, stderr } = context.environment;
+  const program = new Command('hitgate')
+    .description(
+      'Load-tests a cached query service and gives a verdict: latency split by cache hit and miss, judged against an SLA.',
+    )
+    .version(packageVersion(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .showHelpAfterError('(run the command with --help to see its flags and examples)')
+    .addHelpText('after', examples)
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      getOutHelpWidth: () => Math.min(stdout.columns, 110),
+      getErrHelpWidth: () => Math.min(stderr.columns, 110),
+    })
+    .exitOverride();
+  for (const add of [
+    addRunCommand,
+    addPlanCommand,
+    addJudgeCommand,
+    addReportCommand,
+    addBaselineCommand,
+    addCompareCommand,
+    addTargetCommand,
+  ]) {
+    add(program, context);
+  }
+  return program;
+}

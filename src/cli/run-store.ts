@@ -1,0 +1,60 @@
+import { readFile, readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { HitgateError, exitCodes } from '../errors.ts';
+import { parseReport } from '../report/report-schema.ts';
+import type { RunReport } from '../report/run-report.ts';
+import { journalName } from './run/run-folder.ts';
+import { recoverReport } from './run/recover-report.ts';
+
+/** Where baselines are kept below the folder of the runs. */
+export const baselinesFolder = 'baselines';
+
+/** A stored run: its report and the folder (or file) that it came from. */
+export type StoredRun = { readonly report: RunReport; readonly location: string };
+
+/**
+ * Finds a stored run by what a person would write: a folder, a `report.json`, `latest`, the id of a run, or the name of a
+ * baseline. A run that died is recovered from its journal. @throws HitgateError (exit 2) that lists where was looked.
+ */
+export async function openStoredRun(name: string, root: string): Promise<StoredRun> {
+  const folder = name === 'latest' ? await latestFolder(root) : undefined;
+  const candidates = folder === undefined ? candidatesFor(name, root) : [folder];
+  for (const candidate of candidates) {
+    const found = await openCandidate(candidate);
+    if (found !== undefined) return found;
+  }
+  throw new HitgateError(`No stored run named "${name}"`, {
+    code: 'E_RUN',
+    exitCode: exitCodes.usage,
+    hint: `give a run folder, a report.json, "latest" or a baseline; looked at ${candidates.join(', ')}`,
+  });
+}
+
+function candidatesFor(name: string, root: string): string[] {
+  return [...new Set([name, path.join(root, name), path.join(root, baselinesFolder, `${name}.json`)])];
+}
+
+async function openCandidate(candidate: string): Promise<StoredRun | undefined> {
+  const kind = await stat(candidate).catch(() => undefined);
+  if (kind === undefined) return undefined;
+  if (kind.isFile()) return { report: parseReport(await readFile(candidate, 'utf8'), candidate), location: candidate };
+  const file = path.join(candidate, 'report.json');
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text !== undefined) return { report: parseReport(text, file), location: candidate };
+  const journal = await readFile(path.join(candidate, journalName), 'utf8').catch(() => undefined);
+  return journal === undefined ? undefined : { report: recoverReport(journal, candidate), location: candidate };
+}
+
+async function latestFolder(root: string): Promise<string> {
+  const entries = await readdir(root, { withFileTypes: true }).catch(() => []);
+  const runs = entries
+    .filter((entry) => entry.isDirectory() && /^\d{4}-\d{2}-\d{2}-\d{6}-/u.test(entry.name))
+    .map(({ name }) => name);
+  const latest = runs.toSorted().at(-1);
+  if (latest !== undefined) return path.join(root, latest);
+  throw new HitgateError(`There is no run in ${root} yet`, {
+    code: 'E_RUN',
+    exitCode: exitCodes.usage,
+    hint: 'make one with `hitgate run`, or give the folder of the runs with --out DIR',
+  });
+}

@@ -1,0 +1,182 @@
+import { HitgateError, exitCodes, type ExitCode } from '../../errors.ts';
+import { exitCodeOf, worstExitCode } from '../../judge/exit-code.ts';
+import { judge } from '../../judge/judge.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { reportSchemaVersion, type RunReport } from '../../report/run-report.ts';
+import { reporters } from '../../reporters/index.ts';
+import { hlogHeader, hlogLines } from '../../reporters/hlog.ts';
+import { wantsColor, type CliEnvironment } from '../environment.ts';
+import { fingerprintMachine } from '../machine-fingerprint.ts';
+import { createProgress, type Progress } from '../progress.ts';
+import { renderError } from '../render-error.ts';
+import { resolveSecrets } from '../resolve-secrets.ts';
+import { packageVersion } from '../version.ts';
+import type { RunHeader } from './journal.ts';
+import { measureRuns, type Measured } from './measure-runs.ts';
+import { openRunFolder, runId, type RunFolder } from './run-folder.ts';
+import { openTarget, type OpenTarget } from './open-target.ts';
+import { readCoverage } from './read-coverage.ts';
+import { writeReports } from './write-reports.ts';
+
+/** How one scenario is driven. */
+export type DriveOptions = {
+  readonly environment: CliEnvironment;
+  readonly referenceOptions: readonly string[];
+  readonly out: string;
+  readonly samples?: true;
+  readonly coverage?: string;
+  readonly quiet?: true;
+  readonly onInconclusive?: 'pass' | 'fail';
+};
+
+type Session = {
+  readonly plan: Plan;
+  readonly options: DriveOptions;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly coverage: RunReport['coverage'];
+  readonly startedMillis: number;
+  readonly folder: RunFolder;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * Drives one scenario to its verdict: target, health, load, judge, report. Everything that can fail without load is tried
+ * before the first byte is sent. @returns the exit code; a report that could not be written is 6, an interrupted run 130.
+ */
+export async function driveScenario(plan: Plan, options: DriveOptions): Promise<ExitCode> {
+  const { environment } = options;
+  const secrets = resolveSecrets(plan.scenario.target.request, environment.env);
+  const coverage = options.coverage === undefined ? undefined : await readCoverage(options.coverage);
+  const startedMillis = environment.clock.wallMillis();
+  const folder = openRunFolder(options.out, runId(startedMillis, plan.scenario.name));
+  const progress = createProgress(environment.stderr, options.quiet === true);
+  const abort = new AbortController();
+  const stopListening = environment.onInterrupt(() => abort.abort());
+  try {
+    return await drive({ plan, options, secrets, coverage, startedMillis, folder, progress, signal: abort.signal });
+  } finally {
+    progress.stop();
+    stopListening();
+    folder.close();
+  }
+}
+
+async function drive(session: Session): Promise<ExitCode> {
+  const target = await openTargetOrDiscard(session);
+  if (target === undefined) return exitCodes.interrupted;
+  let measured: Measured;
+  const header = describeRun(session, target);
+  try {
+    session.folder.journal({ kind: 'header', ...header });
+    measured = await measure(session, target);
+  } finally {
+    await target.close();
+  }
+  return conclude(session, assemble(session, header, measured));
+}
+
+async function openTargetOrDiscard(session: Session): Promise<OpenTarget | undefined> {
+  const { plan, options, secrets, folder, progress, signal } = session;
+  progress.note(
+    plan.scenario.target.url === undefined ? 'starting the reference target' : `checking ${plan.scenario.target.url}`,
+  );
+  try {
+    return await openTarget(plan.scenario.target, { referenceOptions: options.referenceOptions, secrets, signal });
+  } catch (error) {
+    await folder.discard();
+    if (!signal.aborted) throw error;
+    options.environment.stderr.write('interrupted before anything was sent; there is nothing to report\n');
+    return undefined;
+  }
+}
+
+function measure(
+  { plan, options, secrets, folder, progress, signal, startedMillis }: Session,
+  target: OpenTarget,
+): Promise<Measured> {
+  const { environment } = options;
+  const originMicros = environment.clock.nowMicros() - (environment.clock.wallMillis() - startedMillis) * 1000;
+  folder.appendLog(
+    hlogHeader({ hitgateVersion: packageVersion(), wallMillis: startedMillis }),
+  );
+  return measureRuns(plan, {
+    environment,
+    target,
+    secrets,
+    progress,
+    signal,
+    onSlice: (run, slice) => {
+      folder.journal({ kind: 'slice', run, slice });
+      folder.appendLog(hlogLines(slice, originMicros));
+    },
+    ...(options.samples === true ? { appendSamples: folder.appendSamples } : {}),
+  });
+}
+
+function describeRun({ plan, coverage, startedMillis, folder }: Session, target: OpenTarget): RunHeader {
+  return {
+    schemaVersion: reportSchemaVersion,
+    hitgateVersion: packageVersion(),
+    id: folder.id,
+    startedAt: new Date(startedMillis).toISOString(),
+    scenario: plan.scenario,
+    plan: {
+      digest: plan.digest,
+      generator: plan.generator,
+      seed: plan.scenario.workload.seed,
+      corpus: { file: plan.corpus.file, digest: plan.corpus.digest, queries: plan.corpus.queries.length },
+    },
+    target: target.identity,
+    machine: fingerprintMachine(),
+    ...(coverage === undefined ? {} : { coverage }),
+  };
+}
+
+function assemble({ plan, options, signal }: Session, header: RunHeader, measured: Measured): RunReport {
+  const { snapshots, predictions, expectedChecks, truth } = measured;
+  const aborted = signal.aborted || snapshots.some(({ ended }) => ended === 'aborted');
+  const { scenario } = plan;
+  return {
+    ...header,
+    plan: { ...header.plan, predictions, expectedChecks },
+    endedAt: new Date(options.environment.clock.wallMillis()).toISOString(),
+    runs: snapshots,
+    verdict: judge({ scenario, snapshots, predictions, expectedChecks, aborted }),
+    aborted,
+    ...(truth.length === 0 ? {} : { truth }),
+  };
+}
+
+/** Prints the verdict before writing it, so that a full disk does not hide it. */
+async function conclude({ options, folder, progress }: Session, report: RunReport): Promise<ExitCode> {
+  const { environment, onInconclusive } = options;
+  const { stdout, stderr } = environment;
+  progress.stop();
+  const codes: ExitCode[] = [exitCodeOf(report.verdict, onInconclusive)];
+  if (report.aborted) codes.push(exitCodes.interrupted);
+  if (report.runs.some(({ ended }) => ended === 'target-lost')) codes.push(exitCodes.target);
+  stdout.write(
+    options.quiet === true
+      ? `${report.verdict.outcome} ${report.scenario.name}: ${report.verdict.reason} (${folder.path})\n`
+      : reporters.terminal(report, {
+          color: wantsColor(environment, stdout),
+          width: stdout.columns,
+          folder: folder.path,
+        }),
+  );
+  try {
+    folder.close();
+    await writeReports(report, folder, environment.env['GITHUB_STEP_SUMMARY']);
+  } catch (cause) {
+    const failure = new HitgateError(`The report could not be written to ${folder.path}`, {
+      code: 'E_OUTPUT',
+      exitCode: exitCodes.report,
+      hint: 'free the disk or choose another folder with --out DIR; the journal of the run is kept where it could be written',
+      cause,
+    });
+    stderr.write(renderError(failure));
+    codes.push(exitCodes.report);
+  }
+  return worstExitCode(codes);
+}

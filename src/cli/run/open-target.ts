@@ -1,0 +1,60 @@
+import type { Target } from '../../scenario/scenario.ts';
+import type { TargetIdentity } from '../../report/run-report.ts';
+import { checkHealth } from '../check-health.ts';
+import { startReferenceProcess, type ReferenceProcess } from '../reference-process.ts';
+
+/** A target that said it is healthy, ready for load. */
+export type OpenTarget = {
+  readonly url: string;
+  readonly identity: TargetIdentity;
+  /** Present when hitgate started the reference target itself. */
+  readonly reference?: ReferenceProcess;
+  /** Stops what was started; nothing for a target of its own. */
+  readonly close: () => Promise<void>;
+};
+
+type OpenTargetOptions = {
+  readonly referenceOptions: readonly string[];
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+};
+
+/** Starts the reference target when the scenario names none, and checks the health of what will be tested. @throws HitgateError (exit 5). */
+export async function openTarget(
+  target: Target,
+  { referenceOptions, secrets, signal }: OpenTargetOptions,
+): Promise<OpenTarget> {
+  const reference = target.url === undefined ? await startReferenceProcess(referenceOptions) : undefined;
+  const url = reference?.url ?? target.url ?? '';
+  const close = reference?.stop ?? (() => Promise.resolve());
+  try {
+    const health =
+      target.health === undefined
+        ? {}
+        : await checkHealth({
+            url,
+            rule: target.health,
+            headers: { ...target.request.headers, ...secrets },
+            timeoutMillis: target.timeoutMicros / 1000,
+            signal,
+          });
+    const ours = reference === undefined ? {} : { profile: reference.profile, faults: reference.faults };
+    return {
+      url,
+      identity: { url: withoutCredentials(url), reference: reference !== undefined, ...health, ...ours },
+      ...(reference === undefined ? {} : { reference }),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function withoutCredentials(url: string): string {
+  const parsed = new URL(url);
+  parsed.username = '';
+  parsed.password = '';
+  parsed.search = '';
+  return parsed.href.replace(/\/$/u, '');
+}

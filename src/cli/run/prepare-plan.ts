@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import { scenarioError } from '../../errors.ts';
+import { buildPlan } from '../../plan/build-plan.ts';
+import { parseCorpus } from '../../plan/parse-corpus.ts';
+import { parseReplay } from '../../plan/parse-replay.ts';
+import type { Corpus, Plan, ReplayLog } from '../../plan/plan.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+
+/** Reads what a scenario names (corpus, replay log) and builds its plan. @throws HitgateError (exit 2) with all problems; sends nothing. */
+export async function preparePlan(scenario: Scenario): Promise<Plan> {
+  const corpus = await readCorpus(scenario.workload.queries);
+  const { popularity } = scenario.workload;
+  const replay = popularity.kind === 'replay' ? await readReplay(popularity.file, corpus) : undefined;
+  return buildPlan(scenario, corpus, replay);
+}
+
+async function readCorpus(file: string): Promise<Corpus> {
+  return parseCorpus(await readInput(file, 'workload.queries'), file);
+}
+
+async function readReplay(file: string, corpus: Corpus): Promise<ReplayLog> {
+  return parseReplay(await readInput(file, 'workload.popularity.file'), file, corpus);
+}
+
+async function readInput(file: string, key: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    throw scenarioError([
+      {
+        message: `${key} cannot be read: ${why}`,
+        file,
+        hint: `set ${key} to an existing file; it is looked for beside the scenario file`,
+      },
+    ]);
+  }
+}

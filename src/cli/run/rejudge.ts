@@ -1,0 +1,16 @@
+import { judge } from '../../judge/judge.ts';
+import type { RunReport } from '../../report/run-report.ts';
+import type { Threshold } from '../../scenario/threshold.ts';
+
+/** The report with a new verdict: by its own thresholds, or by others. Pure; the figures stay as they were recorded. */
+export function rejudge(report: RunReport, thresholds?: readonly Threshold[]): RunReport {
+  const scenario = thresholds === undefined ? report.scenario : { ...report.scenario, thresholds };
+  const verdict = judge({
+    scenario,
+    snapshots: report.runs,
+    predictions: report.plan.predictions,
+    aborted: report.aborted,
+    expectedChecks: report.plan.expectedChecks,
+  });
+  return { ...report, scenario, verdict };
+}

@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { usageError } from '../../errors.ts';
+import { hgrm } from '../../reporters/hgrm.ts';
+import { reporters } from '../../reporters/index.ts';
+import type { StoredRun } from '../run-store.ts';
+import { judgedHistogram } from './judged-histogram.ts';
+
+/** What a stored run can be rendered as. */
+export const reportFormats = ['terminal', 'json', 'csv', 'markdown', 'junit', 'hlog', 'hgrm'] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
+type RenderOptions = { readonly color: boolean; readonly width: number };
+
+/** The text of a stored run in a format. `hlog` is the log of the run's folder, `hgrm` the distributions of hits and misses. */
+export async function renderReport(
+  { report, location }: StoredRun,
+  format: ReportFormat,
+  options: RenderOptions,
+): Promise<string> {
+  switch (format) {
+    case 'terminal':
+      return reporters.terminal(report, { ...options, folder: location });
+    case 'json':
+      return reporters.json(report);
+    case 'csv':
+      return reporters.csv(report);
+    case 'markdown':
+      return reporters.markdown(report);
+    case 'junit':
+      return reporters.junit(report);
+    case 'hlog':
+      return readLog(path.join(location, 'latency.hlog'));
+    case 'hgrm':
+      return `# hit\n${hgrm(judgedHistogram(report, 'hit'))}# miss\n${hgrm(judgedHistogram(report, 'miss'))}`;
+  }
+}
+
+async function readLog(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch {
+    throw usageError(
+      `There is no histogram log at ${file}`,
+      'give the folder of a run: a baseline keeps no one-second slices',
+    );
+  }
+}

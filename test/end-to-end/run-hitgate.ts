@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+
+const program = path.resolve('dist/cli/main.js');
+
+/** What a process of the command line left behind. */
+export type Finished = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
+
+/** A process of the command line that goes on. */
+export type Running = {
+  readonly finished: Promise<Finished>;
+  readonly signal: (name: NodeJS.Signals) => void;
+  /** Resolves when `text` has appeared on stdout or stderr. */
+  readonly printed: (text: string) => Promise<void>;
+};
+
+/** Starts the built command line as a user's shell would. */
+export function startHitgate(argv: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}): Running {
+  const child = spawn(process.execPath, [program, ...argv], {
+    cwd: options.cwd ?? process.cwd(),
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const texts = { stdout: '', stderr: '' };
+  const waiting: { text: string; resolve: () => void }[] = [];
+  const collect = (name: 'stdout' | 'stderr') => (chunk: Buffer) => {
+    texts[name] += chunk.toString();
+    for (const { text, resolve } of waiting) if (`${texts.stdout}${texts.stderr}`.includes(text)) resolve();
+  };
+  child.stdout.on('data', collect('stdout'));
+  child.stderr.on('data', collect('stderr'));
+  const finished = new Promise<Finished>((resolve) => child.once('close', (code) => resolve({ code, ...texts })));
+  return {
+    finished,
+    signal: (name) => void child.kill(name),
+    printed: (text) => new Promise((resolve) => void waiting.push({ text, resolve })),
+  };
+}
+
+/** Runs the built command line to its end. */
+export function hitgate(argv: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}): Promise<Finished> {
+  return startHitgate(argv, options).finished;
+}
+
+/** A folder of its own for a test, with a way to remove it. */
+export async function scratchFolder(): Promise<{ readonly path: string; readonly remove: () => Promise<void> }> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'hitgate-test-'));
+  return { path: folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** The only run folder below `root`. */
+export async function onlyRun(root: string): Promise<string> {
+  const names = (await readdir(root)).filter((name) => /^\d{4}-/u.test(name));
+  const [name] = names;
+  if (name === undefined || names.length > 1) throw new Error(`Expected one run in ${root}, got ${names.join(', ')}`);
+  return path.join(root, name);
+}
+
+/** The stored report of the only run below `root`. */
+export async function onlyReport(root: string): Promise<import('../../src/report/run-report.ts').RunReport> {
+  return JSON.parse(await readFile(path.join(await onlyRun(root), 'report.json'), 'utf8'));
+}
+
+/** Writes a scenario as JSON into a folder, with the shipped corpus and a short closed load, and returns its path. */
+export async function writeScenario(folder: string, changes: Readonly<Record<string, unknown>>): Promise<string> {
+  const file = path.join(folder, 'scenario.json');
+  const scenario = {
+    name: 'e2e',
+    target: { preset: 'doc-rag' },
+    workload: {
+      queries: path.resolve('fixtures/queries/compliance.jsonl'),
+      popularity: { kind: 'hit-rate', rate: 0.9 },
+      seed: 7,
+    },
+    phases: { warmup: { kind: 'prefill' }, measure: { executor: 'constant-vus', vus: 20, duration: '3s' } },
+    thresholds: { http_req_failed: ['rate<0.01'] },
+    ...changes,
+  };
+  await writeFile(file, JSON.stringify(scenario, null, 2));
+  return file;
+}

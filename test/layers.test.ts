@@ -1,0 +1,41 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { afterEach, expect, it } from 'vitest';
+
+const oxlint = path.resolve('node_modules/oxlint/bin/oxlint');
+const planted: string[] = [];
+
+afterEach(() => {
+  for (const folder of planted.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+function lint(layer: string, code: string): string {
+  const folder = mkdtempSync(path.join('src', layer, 'planted-'));
+  planted.push(folder);
+  const file = path.join(folder, 'planted.ts');
+  writeFileSync(file, code);
+  try {
+    return execFileSync(process.execPath, [oxlint, '--no-ignore', file], { encoding: 'utf8', stdio: 'pipe' });
+  } catch (error) {
+    return error instanceof Error && 'stdout' in error ? String(error.stdout) : String(error);
+  }
+}
+
+it.each([
+  ['stats', `export const time = Date.now();\n`, 'no-restricted-globals'],
+  ['plan', `export const chance = Math.random();\n`, 'no-restricted-properties'],
+  ['judge', `import { readFileSync } from 'node:fs';\nexport const text = readFileSync('a');\n`, 'no-restricted-imports'],
+  ['reporters', `export const print = (): void => console.log('a');\n`, 'no-console'],
+  ['recorder', `import { runPlan } from '../../engine/run-plan.ts';\nexport const engine = runPlan;\n`, 'no-restricted-imports'],
+  ['scenario', `export const later = (): unknown => setTimeout(() => 1, 1);\n`, 'no-restricted-globals'],
+  ['report', `export const folder = process.cwd();\n`, 'no-restricted-globals'],
+  ['target', `import { judge } from '../../judge/judge.ts';\nexport const verdict = judge;\n`, 'no-restricted-imports'],
+])('fails the lint when %s breaks its layer with %s', (layer, code, rule) => {
+  expect(lint(layer, code)).toContain(rule);
+});
+
+it('passes the lint when a layer imports what it may', () => {
+  expect(lint('judge', `import { quantileRank } from '../../recorder/histogram.ts';\nexport const rank = quantileRank(0.95, 100);\n`)).not.toContain('no-restricted');
+});
