@@ -1,13 +1,11 @@
-import { activeCheckNames } from './implicit-gates.ts';
+import { activeCheckNames, type Checked } from './active-check-names.ts';
 import { didYouMean } from './did-you-mean.ts';
 import type { ValidLoad } from './load-schema.ts';
 import type { ProblemReporter } from './problem-reporter.ts';
 import type { Gate } from './read-gates.ts';
 import type { ValidScenario } from './schema.ts';
-import type { Checks } from './scenario.ts';
 
 type Report = ProblemReporter['report'];
-type Checked = Pick<Checks, 'citations' | 'sameAnswerOnHit'> & { readonly consensus?: unknown };
 
 /** Reports gates on checks that are not made, which could never have data. */
 export function checkCheckGates(gates: readonly Gate[], checks: Checked, report: Report): void {

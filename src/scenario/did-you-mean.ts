@@ -1,8 +1,8 @@
 import { closest, distance } from 'fastest-levenshtein';
 
 /**
- * The candidate that `text` was probably meant to be, or undefined when none is near: at most a third of its length
- * (and at least one edit) away, without regard to case, or the same letters with other separators.
+ * The candidate that `text` was probably meant to be, or undefined when none is near: one edit away, three for
+ * text of six letters, a third of longer text, without regard to case and separators.
  */
 export function nearest(text: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0 || text === '') return undefined;
@@ -10,7 +10,8 @@ export function nearest(text: string, candidates: readonly string[]): string | u
   if (same !== undefined) return same;
   const found = closest(bare(text), candidates.map(bare));
   const candidate = candidates.find((candidate) => bare(candidate) === found);
-  return distance(bare(text), found) <= Math.max(1, Math.floor(text.length / 3)) ? candidate : undefined;
+  const most = Math.max(1, Math.min(Math.floor(text.length / 2), Math.max(3, Math.floor(text.length / 3))));
+  return distance(bare(text), found) <= most ? candidate : undefined;
 }
 
 function bare(word: string): string {

@@ -1,16 +1,6 @@
-import { checkNames, loadModel, type Checks, type Load } from './scenario.ts';
+import { activeCheckNames } from './active-check-names.ts';
+import { loadModel, type Checks, type Load } from './scenario.ts';
 import type { Aggregation, MetricName, Threshold } from './threshold.ts';
-
-type Checked = Pick<Checks, 'citations' | 'sameAnswerOnHit'> & { readonly consensus?: unknown };
-
-/** The names of the checks that are made, in the order in which they are counted. */
-export function activeCheckNames({ citations, consensus, sameAnswerOnHit }: Checked): string[] {
-  return [
-    ...(citations ? [checkNames.citations] : []),
-    ...(consensus === undefined ? [] : [checkNames.consensus]),
-    ...(sameAnswerOnHit ? [checkNames.sameAnswerOnHit] : []),
-  ];
-}
 
 /**
  * The gates that a scenario should have and has not: no answer of an unknown class when a gate is by class, no request

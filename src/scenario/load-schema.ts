@@ -1,17 +1,6 @@
 import { z } from 'zod';
 import { duration, positiveDuration, wholeNumber } from './schema-fields.ts';
 
-/** The executors, by k6's names; `replay` is hitgate's own. */
-export const executors = [
-  'constant-vus',
-  'ramping-vus',
-  'shared-iterations',
-  'per-vu-iterations',
-  'constant-arrival-rate',
-  'ramping-arrival-rate',
-  'replay',
-] as const;
-
 /** Options of a k6 scenario that have no meaning here, and what to do instead. */
 export const unsupportedLoadOptions: Readonly<Record<string, string>> = {
   exec: 'remove it: hitgate sends the requests of the workload and runs no script; describe the request in target.request',
@@ -95,6 +84,12 @@ export const loadSchema = z
     z.strictObject({ executor: z.literal('replay'), maxDuration: maxDuration('24h'), ...openOptions }),
   ])
   .describe('the measured load, by an executor of k6');
+
+/** The names of the executors that have an option. */
+export function executorsWith(option: string): string[] {
+  const owners = loadSchema.options.filter(({ shape }) => Object.hasOwn(shape, option));
+  return owners.map(({ shape }) => (shape.executor instanceof z.ZodLiteral ? shape.executor.value : 'constant-vus'));
+}
 
 /** A load as a scenario file gives it. */
 export type LoadInput = z.input<typeof loadSchema>;

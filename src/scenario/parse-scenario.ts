@@ -10,7 +10,7 @@ import { createProblemReporter, type ProblemReporter, type Source } from './prob
 import { readGates } from './read-gates.ts';
 import { reportIssues } from './report-issues.ts';
 import type { Scenario } from './scenario.ts';
-import { scenarioSchema, type ValidThresholds } from './schema.ts';
+import { scenarioSchema } from './schema.ts';
 import { valueAt } from './schema-at.ts';
 
 /** A scenario that can be run, or everything that is wrong with it. */
@@ -48,11 +48,7 @@ function checkParts(raw: unknown, { report }: ProblemReporter) {
   const measure = valueAt(raw, ['phases', 'measure']);
   const loadPath = measure === undefined ? ['load'] : ['phases', 'measure'];
   const load = loadSchema.safeParse(valueAt(raw, loadPath) ?? {}).data;
-  const gates = readGates(readableThresholds(raw), report);
-  if (isEmptyObject(valueAt(raw, ['thresholds']))) {
-    const hint = 'add a gate, such as "http_req_duration{cache:hit}": ["p(95)<23"]';
-    report(['thresholds'], 'has no gate, and a run that cannot fail means nothing', hint);
-  }
+  const gates = readGates(valueAt(raw, ['thresholds']), report);
 
   if (measure !== undefined && valueAt(raw, ['load']) !== undefined) {
     report(['load'], 'is given beside phases.measure, which is the same', 'keep one of them');
@@ -70,19 +66,4 @@ function checkParts(raw: unknown, { report }: ProblemReporter) {
   }
   if (baseline !== undefined) checkMargins(baseline, report);
   return { load, thresholds: gates.map(({ threshold }) => threshold) };
-}
-
-/** Those thresholds that have the right shape, so that one that has not hides no fault of the others. */
-function readableThresholds(raw: unknown): ValidThresholds {
-  const { valueType } = scenarioSchema.shape.thresholds;
-  const fitting: ValidThresholds = {};
-  for (const [selector, value] of Object.entries(valueAt(raw, ['thresholds']) ?? {})) {
-    const { data } = valueType.safeParse(value);
-    if (data !== undefined) fitting[selector] = data;
-  }
-  return fitting;
-}
-
-function isEmptyObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
 }

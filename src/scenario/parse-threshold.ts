@@ -128,7 +128,6 @@ function parseOperator(cursor: Cursor): Operator {
   const operator = Object.hasOwn(operators, symbol) ? operators[symbol] : undefined;
   if (operator !== undefined) return operator;
   const meant: Readonly<Record<string, string>> = {
-    '=': '==',
     '=<': '<=',
     '=>': '>=',
     '≤': '<=',

@@ -2,7 +2,7 @@ import { GrammarFault } from './grammar-fault.ts';
 import { parseSelector, type Selector } from './parse-selector.ts';
 import { parseThreshold } from './parse-threshold.ts';
 import type { Path, ProblemReporter } from './problem-reporter.ts';
-import type { ValidThresholds } from './schema.ts';
+import { scenarioSchema, type ValidThresholds } from './schema.ts';
 import type { Threshold } from './threshold.ts';
 
 /** A gate and where it is written. */
@@ -11,11 +11,14 @@ export type Gate = { readonly threshold: Threshold; readonly path: Path };
 type Report = ProblemReporter['report'];
 type Entry = Exclude<ValidThresholds[string], readonly unknown[]>;
 
-/** Parses every gate of a scenario, and reports those that cannot be read or are given twice. */
-export function readGates(thresholds: ValidThresholds, report: Report): Gate[] {
+/**
+ * Parses the gates of the value of `thresholds`, and reports those that cannot be read or are given twice, and that
+ * there is none. What has not the shape of a gate is left to the schema.
+ */
+export function readGates(raw: unknown, report: Report): Gate[] {
   const gates: Gate[] = [];
   const seen = new Set<string>();
-  for (const [text, value] of Object.entries(thresholds)) {
+  for (const [text, value] of Object.entries(shaped(raw))) {
     const path = ['thresholds', text];
     const selector = attempt(() => parseSelector(text), path, report);
     if (selector === undefined) continue;
@@ -29,7 +32,26 @@ export function readGates(thresholds: ValidThresholds, report: Report): Gate[] {
       gates.push({ threshold, path: at });
     }
   }
+  if (isEmptyObject(raw)) {
+    const hint = 'add a gate, such as "http_req_duration{cache:hit}": ["p(95)<23"]';
+    report(['thresholds'], 'has no gate, and a run that cannot fail means nothing', hint);
+  }
   return gates;
+}
+
+/** Those thresholds that have the right shape, so that one that has not hides no fault of the others. */
+function shaped(raw: unknown): ValidThresholds {
+  const { valueType } = scenarioSchema.shape.thresholds;
+  const fitting: ValidThresholds = {};
+  for (const [selector, value] of Object.entries(raw ?? {})) {
+    const { data } = valueType.safeParse(value);
+    if (data !== undefined) fitting[selector] = data;
+  }
+  return fitting;
+}
+
+function isEmptyObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
 }
 
 function readEntry(

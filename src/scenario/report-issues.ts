@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { didYouMean, nearest } from './did-you-mean.ts';
-import { unsupportedLoadOptions } from './load-schema.ts';
+import { executorsWith, unsupportedLoadOptions } from './load-schema.ts';
 import { pathLabel, type Path, type ProblemReporter } from './problem-reporter.ts';
 import { fieldAt, valueAt, type FieldFacts } from './schema-at.ts';
 import { showValue } from './show-value.ts';
@@ -52,6 +52,11 @@ function reportUnknownKey(path: Path, { schema, raw, reporter }: Context): void 
   if (unsupported !== undefined)
     return reporter.report(path, 'is an option of k6 that hitgate does not take', unsupported);
   const { keys } = fieldAt(schema, parent, raw);
+  const owners = inLoad ? executorsWith(key) : [];
+  if (owners.length > 0) {
+    const hint = `remove it, or choose ${owners.join(' or ')}: this executor takes ${keys.join(', ')}`;
+    return reporter.report(path, 'is an option of another executor', hint);
+  }
   const known = keys.length > 0 ? didYouMean(key, keys) : 'remove it';
   const hint = key === '<<' ? 'repeat the keys: YAML 1.2 has no merge key' : known;
   reporter.report(path, 'is not a key that is known here', hint);
@@ -63,6 +68,7 @@ function predicateOf(issue: Issue, choices: readonly string[]): string {
     return `must be ${choices.length === 1 ? '' : 'one of '}${choices.join(', ')}`;
   }
   if (issue.code === 'too_small') {
+    if (issue.origin === 'array' && issue.minimum > 1) return `must have ${issue.minimum} entries`;
     if (issue.origin === 'array') return 'must not be an empty list';
     if (issue.origin === 'string') return 'must not be empty';
     return `must be ${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`;

@@ -64,6 +64,7 @@ const baseline = z
 
 /** The scenario file as users write it, with its defaults; every object is strict. */
 export const scenarioSchema = z.strictObject({
+  $schema: z.string().describe('the path of the JSON Schema, for editors; not read').optional(),
   name: fileSafeName('the name of the scenario, such as "sla"'),
   description: z.string().describe('one sentence that says what the scenario shows').default(''),
   target: targetSchema,

@@ -12,8 +12,9 @@ export function showValue(value: unknown, path: readonly (string | number)[]): s
       return 'nothing';
     case 'string':
       return secret || value.includes('@') ? 'text that is not shown, as it may hold a secret' : quote(value);
-    case 'number':
     case 'bigint':
+      return secret ? 'a number' : `${value}n`;
+    case 'number':
       return secret ? 'a number' : String(value);
     case 'boolean':
       return String(value);

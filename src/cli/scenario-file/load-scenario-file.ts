@@ -4,11 +4,8 @@ import { flagOverrides, mergeOverrides, type Overrides } from '../../scenario/ov
 import { parseScenario } from '../../scenario/parse-scenario.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { valueAt } from '../../scenario/schema-at.ts';
-import { parseJsonSource } from '../../scenario/source/parse-json-source.ts';
-import type { ParsedSource } from '../../scenario/source/parsed-source.ts';
-import { parseYamlSource } from '../../scenario/source/parse-yaml-source.ts';
-import { evaluateTypeScript } from './evaluate-typescript.ts';
-import { readScenarioText, type ScenarioText } from './read-scenario-text.ts';
+import { parseSource } from './parse-source.ts';
+import { readScenarioText } from './read-scenario-text.ts';
 import { resolvePaths } from './resolve-paths.ts';
 
 /** Where the command was started and what overrides the scenario; a flag wins over a variable. */
@@ -33,17 +30,6 @@ export async function loadScenarioFile(path: string, { cwd, env, flags }: LoadOp
   const problems = [...environment.problems, ...(result.problems ?? [])];
   if (result.scenario === undefined || problems.length > 0) throw scenarioError(problems);
   return resolvePaths(result.scenario, source.absolutePath, locate);
-}
-
-async function parseSource(source: ScenarioText): Promise<ParsedSource> {
-  switch (source.language) {
-    case 'typescript':
-      return evaluateTypeScript(source);
-    case 'yaml':
-      return parseYamlSource(source.text, source.file);
-    case 'json':
-      return parseJsonSource(source.text, source.file);
-  }
 }
 
 /** The variables that the scenario names for its secrets; they may begin with HITGATE_. */

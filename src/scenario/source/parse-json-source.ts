@@ -57,7 +57,7 @@ function isPlace(value: unknown): value is { line: number; column: number } {
 function faultIn(root: ParseResult<Expression>): Fault {
   const comment = root.comments?.[0];
   if (comment?.loc)
-    return { at: comment.loc.start, what: 'JSON has no comments', hint: 'remove the comment, or use a .yaml file' };
+    return { at: comment.loc.start, what: 'it has a comment', hint: 'remove the comment, or use a .yaml file' };
   return (
     findFault(root) ?? {
       at: { line: 1, column: 0 },
@@ -104,7 +104,7 @@ function firstFault(nodes: readonly Node[]): Fault | undefined {
 function trailingComma({ extra, loc }: Node): Fault | undefined {
   if (extra?.['trailingComma'] === undefined || !loc) return undefined;
   const at = { line: loc.end.line, column: Math.max(0, loc.end.column - 1) };
-  return { at, what: 'JSON has no comma before a closing bracket', hint: 'remove the last comma' };
+  return { at, what: 'it has a comma before a closing bracket', hint: 'remove the last comma' };
 }
 
 function doubledKeys(node: Node): Fault[] {

@@ -1,4 +1,4 @@
-import { LineCounter, parseAllDocuments, type YAMLError } from 'yaml';
+import { isScalar, LineCounter, parseAllDocuments, visit, type Document, type YAMLError } from 'yaml';
 import type { Problem } from '../../errors.ts';
 import { locateYaml } from './locate-yaml.ts';
 import { emptyFileProblem, notAnObjectProblem, wrongTopLevel, type ParsedSource } from './parsed-source.ts';
@@ -6,7 +6,7 @@ import { emptyFileProblem, notAnObjectProblem, wrongTopLevel, type ParsedSource 
 /** Reads a scenario in YAML 1.2. Doubled keys, tabs, several documents and unknown tags are problems with their line. */
 export function parseYamlSource(text: string, file: string): ParsedSource {
   const lines = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false });
+  const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   const [document, second] = [...documents];
   if (document === undefined) return { problems: [emptyFileProblem(file)] };
   if (second !== undefined) {
@@ -18,6 +18,8 @@ export function parseYamlSource(text: string, file: string): ParsedSource {
   }
   const faults = [...document.errors, ...document.warnings];
   if (faults.length > 0) return { problems: faults.map((fault) => problemOf(fault, { text, file, lines })) };
+  const references = referenceFaults(document, { file, lines });
+  if (references.length > 0) return { problems: references };
   if (document.contents === null) return { problems: [emptyFileProblem(file)] };
   try {
     const raw: unknown = document.toJS();
@@ -30,6 +32,32 @@ export function parseYamlSource(text: string, file: string): ParsedSource {
     const hint = 'define each anchor before its alias, and keep aliases few';
     return { problems: [{ message: `the scenario is not YAML: ${error.message}`, file, line: 1, column: 1, hint }] };
   }
+}
+
+/** What YAML allows and a scenario cannot use: an alias of nothing, and a key that is a list or an object. */
+function referenceFaults(document: Document.Parsed, { file, lines }: Omit<Context, 'text'>): Problem[] {
+  const problems: Problem[] = [];
+  const add = (message: string, offset: number | undefined, hint: string): void => {
+    const { line, col } = lines.linePos(offset ?? 0);
+    problems.push({ message, file, line, column: col, hint });
+  };
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) !== undefined) return;
+      const hint = `put quotes around "*${alias.source}", or define the anchor &${alias.source} before it`;
+      add(`the scenario is not YAML: *${alias.source} is an alias of nothing`, alias.range?.[0], hint);
+    },
+    Map: (_, map) => {
+      if (map.items.every(({ key }) => isScalar(key))) return;
+      add(
+        'a key must be text, got a list or an object',
+        map.range?.[0],
+        'put quotes around text that holds braces, such as "{{id}}"',
+      );
+      return visit.SKIP;
+    },
+  });
+  return problems;
 }
 
 type Context = { readonly text: string; readonly file: string; readonly lines: LineCounter };

@@ -33,6 +33,7 @@ export function notAnObjectProblem(file: string, got: string): Problem {
 export function wrongTopLevel(value: unknown): string | undefined {
   if (Array.isArray(value)) return 'a list';
   if (value === null) return 'null';
+  if (value instanceof Promise) return 'a promise';
   if (typeof value === 'object') return undefined;
   return typeof value === 'string' ? 'text' : `a ${typeof value}`;
 }
