@@ -32,14 +32,18 @@ export class GeneratorHealthMeter {
     this.delay.disable();
   }
 
-  /** Ends the watch. Node's delay histogram holds whole timer intervals, so the interval itself is taken off. */
-  stop(promisedInFlight: number | undefined): GeneratorHealth {
+  /**
+   * Ends the watch. Node's delay histogram holds whole timer intervals, so the interval itself is taken off. Time that
+   * pacing spent waiting in a spin was free for anything else, so it counts as idle; the CPU time includes it.
+   */
+  stop(promisedInFlight: number | undefined, spunMicros: number): GeneratorHealth {
     this.delay.disable();
     const cpu = process.cpuUsage(this.cpu);
     const wallMicros = Math.max(1, this.clock.nowMicros() - this.startMicros);
+    const busy = performance.eventLoopUtilization(this.utilisation);
     const delayMicros = this.delay.percentile(99) / nanosPerMicro - resolutionMillis * 1_000;
     return {
-      eventLoopUtilisation: performance.eventLoopUtilization(this.utilisation).utilization,
+      eventLoopUtilisation: Math.max(0, busy.utilization - spunMicros / wallMicros),
       eventLoopDelayP99Micros: Number.isFinite(delayMicros) ? Math.max(0, delayMicros) : 0,
       cpuCores: (cpu.user + cpu.system) / wallMicros,
       residentBytes: process.memoryUsage.rss(),

@@ -18,6 +18,8 @@ export type PhaseSetup = {
   readonly signal: AbortSignal;
   /** Awaited when connections are open and nothing was sent. */
   readonly onStart: (startMicros: number) => Promise<void> | void;
+  /** Whether starts are paced by spinning near their due time. */
+  readonly spins: boolean;
   /** Asked every second; true ends the phase early. */
   readonly isSteady?: () => boolean;
 };
@@ -26,6 +28,8 @@ export type PhaseSetup = {
 export type PhaseEnd = {
   readonly ended: RunEnd;
   readonly span?: { readonly startMicros: number; readonly endMicros: number };
+  /** Time that pacing spent waiting in a spin. */
+  readonly spunMicros: number;
 };
 
 const housekeepingMillis = 5;
@@ -38,13 +42,17 @@ const observationMicros = 100_000;
 export async function runPhase(setup: PhaseSetup): Promise<PhaseEnd> {
   const runner = new PhaseRunner(setup);
   await openConnections(setup.traffic, runner.users, setup.signal);
-  if (setup.signal.aborted) return { ended: 'aborted' };
+  if (setup.signal.aborted) return { ended: 'aborted', spunMicros: 0 };
   const { clock } = setup.traffic;
   const startMicros = clock.nowMicros();
   await setup.onStart(startMicros);
-  if (setup.signal.aborted) return { ended: 'aborted', span: { startMicros, endMicros: startMicros } };
+  if (setup.signal.aborted) return { ended: 'aborted', span: { startMicros, endMicros: startMicros }, spunMicros: 0 };
   const ended = await runner.run();
-  return { ended, span: { startMicros, endMicros: Math.max(startMicros, runner.lastStartMicros) } };
+  return {
+    ended,
+    span: { startMicros, endMicros: Math.max(startMicros, runner.lastStartMicros) },
+    spunMicros: runner.spunMicros,
+  };
 }
 
 /**
@@ -69,13 +77,18 @@ class PhaseRunner {
   constructor(setup: PhaseSetup) {
     this.setup = setup;
     const { traffic, starter, thinkMicros } = setup;
-    this.pacer = new TimerPacer(traffic.clock, (now) => this.guard(() => this.wake(now)));
+    const onWake = (now: number): void => this.guard(() => this.wake(now));
+    this.pacer = new TimerPacer({ clock: traffic.clock, onWake, spins: setup.spins });
     const wakeAt = (dueMicros: number): void => this.pacer.wakeAt(dueMicros);
     this.executor = setup.createExecutor({ traffic, starter, thinkMicros, wakeAt });
   }
 
   get users(): number {
     return this.executor.users;
+  }
+
+  get spunMicros(): number {
+    return this.pacer.spunMicros;
   }
 
   get lastStartMicros(): number {

@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+import { loadModel } from '../scenario/scenario.ts';
 import type { Plan } from '../plan/plan.ts';
 import { SequenceCheck } from '../plan/sequence-check.ts';
 import type { PhaseName } from '../recorder/sample.ts';
@@ -60,6 +62,7 @@ class PlanRun {
   private readonly traffic: Traffic;
   private readonly check = new SequenceCheck();
   private readonly health: GeneratorHealthMeter;
+  private spunMicros = 0;
   private readonly started: Record<PhaseName, number> = { warmup: 0, measure: 0 };
   private readonly phases: { -readonly [Name in keyof EngineResult['phases']]: EngineResult['phases'][Name] } = {};
 
@@ -93,6 +96,7 @@ class PlanRun {
       thinkMicros: warmup.thinks ? plan.thinkMicros : () => 0,
       createExecutor: warmup.createExecutor,
       gracefulStopMicros: Infinity,
+      spins: false,
       signal: options.signal,
       onStart: (startMicros) => options.onPhase('warmup', startMicros),
       ...(warmup.untilSteady ? { isSteady: options.isSteady } : {}),
@@ -110,12 +114,14 @@ class PlanRun {
       thinkMicros: plan.thinkMicros,
       createExecutor: (scope) => createExecutor(plan, scope),
       gracefulStopMicros: plan.scenario.load.gracefulStopMicros,
+      spins: loadModel(plan.scenario.load) === 'open' && availableParallelism() >= 2,
       signal: options.signal,
       onStart: async (startMicros) => {
         await options.onPhase('measure', startMicros);
         this.health.start();
       },
     });
+    this.spunMicros = end.spunMicros;
     return this.note(starter, end);
   }
 
@@ -128,7 +134,7 @@ class PlanRun {
   private result(ended: RunEnd): EngineResult {
     return {
       ended,
-      health: this.health.stop(promisedInFlight(this.plan)),
+      health: this.health.stop(promisedInFlight(this.plan), this.spunMicros),
       sentCheck: this.check.toHex(),
       started: this.started,
       phases: this.phases,

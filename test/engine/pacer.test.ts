@@ -14,8 +14,8 @@ beforeEach(() => {
 });
 afterEach(() => void vi.useRealTimers());
 
-function createPacer(): TimerPacer {
-  return new TimerPacer(clock, (now) => woken.push(now));
+function createPacer(spins = false): TimerPacer {
+  return new TimerPacer({ clock, onWake: (now) => void woken.push(now), spins });
 }
 
 describe('the timer pacer', () => {
@@ -61,5 +61,33 @@ describe('the timer pacer', () => {
     pacer.wakeAt(9_000);
     vi.advanceTimersByTime(20);
     expect(woken).toEqual([9_000]);
+  });
+
+  it('spins to the due time and wakes exactly then, counting idle turns as waiting and long ones not', async () => {
+    vi.useRealTimers();
+    const times = [0, 4, 9, 609, 900, 1_000];
+    const steps: Clock = { name: 'steps', nowMicros: () => times.shift() ?? 2_000, wallMillis: () => 0 };
+    const pacer = await new Promise<TimerPacer>((resolve) => {
+      const spinning = new TimerPacer({
+        clock: steps,
+        spins: true,
+        onWake: (now) => {
+          woken.push(now);
+          resolve(spinning);
+        },
+      });
+      spinning.wakeAt(1_000);
+    });
+    expect(woken).toEqual([1_000]);
+    expect(pacer.spunMicros).toBe(9);
+  });
+
+  it('waits on a timer while the due time is 2 ms or more away, although it spins', () => {
+    const setTimer = vi.spyOn(globalThis, 'setTimeout');
+    const pacer = createPacer(true);
+    pacer.wakeAt(20_500);
+    expect(setTimer).toHaveBeenLastCalledWith(expect.any(Function), 19);
+    pacer.stop();
+    expect(vi.getTimerCount()).toBe(0);
   });
 });
