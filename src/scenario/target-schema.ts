@@ -3,7 +3,7 @@ import { environmentName, fieldHints, positiveDuration, text } from './schema-fi
 import { urlFault } from './url-fault.ts';
 
 /** The presets of a target. */
-export const presetNames = ['doc-rag', 'fact-api', 'generic'] as const;
+const presetNames = ['doc-rag', 'fact-api', 'generic'] as const;
 
 /** HTTP methods of a request. */
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;

@@ -274,4 +274,18 @@ describe('a target', () => {
     const { target } = scenarioOf('target: { preset: doc-rag, success: { body: [{ path: error, equals: null }] } }');
     expect(target.success.body).toStrictEqual([{ path: 'error', equals: null }]);
   });
+
+  it.each([
+    ['{{question}}', []],
+    ['{{id}} of {{doc_id}} ({{class}})', []],
+    [
+      '{{ question }}',
+      ['did you mean "question"?', 'put {{question}} (or {{id}}) into the path, a header or the body'],
+    ],
+    ['{{docId}} {{id}}', ['did you mean "doc_id"?']],
+    ['{{doc_id}}', ['put {{question}} (or {{id}}) into the path, a header or the body']],
+  ])('with the body %s is told %j', (text, hints) => {
+    const problems = problemsOf(`target: { preset: doc-rag, request: { body: { a: [{ q: '${text}' }] } } }`);
+    expect(problems.map(({ hint }) => hint)).toStrictEqual(hints);
+  });
 });

@@ -12,7 +12,7 @@ thresholds: { http_req_failed: [rate<0.01] }
 `;
 
 /** Parses the least scenario with top-level keys added or replaced by those of a YAML text. */
-export function parseWith(yaml: string, overrides: readonly SourcedOverride[] = []) {
+function parseWith(yaml: string, overrides: readonly SourcedOverride[] = []) {
   const raw: unknown = { ...parse(required), ...parse(yaml) };
   return parseScenario(raw, { file: 'test.yaml', locate: () => ({ line: 1, column: 1 }), overrides });
 }

@@ -43,7 +43,8 @@ function parseText(text: string): ParseResult<Expression> | Fault {
     return parseExpression(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const [what = ''] = error.message.split(/ \(\d+:\d+\)/u);
+    const [reason = ''] = error.message.split(/ \(\d+:\d+\)/u);
+    const what = reason.includes('exactly one expression') ? 'something follows its end' : reason;
     const at = 'loc' in error && isPlace(error.loc) ? error.loc : { line: 1, column: 0 };
     return { at, what, hint: 'correct the quotes, commas or braces at this place' };
   }
