@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type { Snapshot } from '../recorder/snapshot.ts';
+
+const count = z.int().nonnegative();
+const micros = z.number().nonnegative();
+const share = z.number().min(0).max(1);
+
+/** A histogram as a report keeps it; whether it can be decoded is seen when it is read. */
+export const histogramRecord = z
+  .string()
+  .regex(/^HIST[A-Za-z0-9+/]+=*$/u, { error: 'must be an HDR histogram in the V2 encoding' });
+
+const classRecord = z
+  .object({
+    count,
+    service: histogramRecord.exactOptional(),
+    response: histogramRecord.exactOptional(),
+    waiting: histogramRecord.exactOptional(),
+  })
+  .refine(
+    ({ count: samples, ...histograms }) => samples > 0 || Object.keys(histograms).length === 0,
+    { error: 'has histograms although it counts no sample' },
+  );
+
+const threeCounts = z.tuple([count, count, count]);
+const threeMicros = z.tuple([micros, micros, micros]);
+
+const phase = z.object({
+  durationMicros: micros,
+  requests: count,
+  dropped: count,
+  classes: z.object({ hit: classRecord, miss: classRecord, unknown: classRecord }),
+  failures: z.object({
+    refused: count,
+    reset: count,
+    timeout: count,
+    malformed: count,
+    truncated: count,
+    status: count,
+    body: count,
+    interrupted: count,
+  }),
+  statuses: z.record(z.string(), count),
+  inFlight: z.object({ min: count, max: count, mean: z.number().nonnegative(), observations: count }).exactOptional(),
+  lateness: histogramRecord,
+  checks: z.record(z.string(), z.object({ made: count, held: count })),
+  overLimit: z.array(
+    z.object({
+      cacheClass: z.enum(['hit', 'miss', 'unknown']).exactOptional(),
+      latency: z.enum(['service', 'response', 'waiting']),
+      limitMicros: z.number(),
+      equalIsOver: z.boolean(),
+      over: count,
+      count,
+    }),
+  ),
+  slices: z.array(
+    z.object({
+      second: count,
+      counts: threeCounts,
+      failed: count,
+      dropped: count,
+      over: z.array(count),
+      inFlight: z.tuple([count, count]).exactOptional(),
+      hit: threeMicros.exactOptional(),
+      miss: threeMicros.exactOptional(),
+    }),
+  ),
+});
+
+/** A run as a report keeps it. */
+export const snapshotRecord: z.ZodType<Snapshot> = z.object({
+  run: z.int().positive(),
+  startedAt: z.string(),
+  warmup: phase,
+  measure: phase,
+  generator: z.object({
+    eventLoopUtilisation: share,
+    eventLoopDelayP99Micros: micros,
+    cpuCores: z.number().nonnegative(),
+    residentBytes: count,
+    promisedInFlight: count.exactOptional(),
+  }),
+  sentCheck: z.string(),
+  ended: z.enum(['completed', 'aborted', 'target-lost']),
+});
