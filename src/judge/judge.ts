@@ -1,0 +1,43 @@
+import type { Prediction } from '../plan/plan.ts';
+import type { Snapshot } from '../recorder/snapshot.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { judgeGate } from './judge-gate.ts';
+import { judgedLatency } from './limit-counters.ts';
+import { concludeOutcome } from './outcome.ts';
+import { findInvalidity } from './validity.ts';
+import type { Verdict } from './verdict.ts';
+import { findWarnings } from './warnings.ts';
+
+/** What a verdict is computed from. */
+export type JudgeInput = {
+  readonly scenario: Scenario;
+  /** The runs that were begun, in order. */
+  readonly snapshots: readonly Snapshot[];
+  /** Foreseen hits by run; a run without one, or with one over no requests, is not compared. */
+  readonly predictions?: readonly Prediction[];
+  /** The check of the sent sequence that the plan expects, by run; null or absent where it is not known. */
+  readonly expectedChecks?: readonly (string | null)[];
+  /** The runs were cut off: the verdict is never PASS. */
+  readonly aborted: boolean;
+};
+
+/**
+ * The verdict on the runs of a scenario: every gate, then whether the measurement can be trusted at all. INVALID beats FAIL, which beats
+ * INCONCLUSIVE, which beats PASS; nothing judged, nothing recorded and a run that was cut off are never a PASS. Pure: a stored run is
+ * judged again, also by other thresholds, without load.
+ */
+export function judge(input: JudgeInput): Verdict {
+  const { scenario, snapshots } = input;
+  const gates = scenario.thresholds.map((threshold) => judgeGate(threshold, snapshots, scenario.load));
+  const validity = findInvalidity(input);
+  const { outcome, reason } = concludeOutcome(gates, validity, { snapshots, aborted: input.aborted });
+  return {
+    outcome,
+    reason,
+    gates,
+    validity,
+    warnings: findWarnings(input, gates),
+    judgedOn: judgedLatency(scenario.load),
+    runs: snapshots.length,
+  };
+}

@@ -1,0 +1,111 @@
+import { createHistogram, decodeHistogram, type Histogram } from '../recorder/histogram.ts';
+import { cacheClasses } from '../recorder/sample.ts';
+import type { OverLimit, PhaseSnapshot, Slice, Snapshot } from '../recorder/snapshot.ts';
+import { designEffect, type SliceCount } from '../stats/design-effect.ts';
+import type { LatencySelection } from './limit-counters.ts';
+
+/** The latencies of one run that a gate is about. */
+export type RunLatencies = {
+  readonly run: number;
+  readonly completed: boolean;
+  /** Requests in the class, also where their latencies were lost with a run that died. */
+  readonly n: number;
+  /** Absent when there is none, or when it was lost. */
+  readonly histogram: Histogram | undefined;
+  readonly measure: PhaseSnapshot;
+};
+
+/** The latencies of all runs that a gate is about, and their sum. */
+export type LatencySamples = LatencySelection & {
+  readonly runs: readonly RunLatencies[];
+  readonly n: number;
+  readonly histogram: Histogram | undefined;
+  /** Requests of an open load that were never sent. */
+  readonly dropped: number;
+};
+
+/** Reads the latencies of a class, or of all successes, from the measured phases. Histograms are added, never averaged. */
+export function collectLatencies(snapshots: readonly Snapshot[], selection: LatencySelection): LatencySamples {
+  const runs = snapshots.map(({ run, measure, ended }) => ({
+    run,
+    completed: ended === 'completed',
+    measure,
+    ...readRun(measure, selection),
+  }));
+  return {
+    ...selection,
+    runs,
+    n: runs.reduce((sum, { n }) => sum + n, 0),
+    histogram: sumOf(runs.map(({ histogram }) => histogram)),
+    dropped: snapshots.reduce((sum, { measure }) => sum + measure.dropped, 0),
+  };
+}
+
+/** Requests of a slice that ended in the selected class. */
+export function sliceCountOf({ counts }: Slice, { cacheClass }: Pick<LatencySelection, 'cacheClass'>): number {
+  const [hits, misses, unknown] = counts;
+  return cacheClass === undefined ? hits + misses + unknown : (counts[cacheClasses.indexOf(cacheClass)] ?? 0);
+}
+
+/** The slices of all runs by a counter of the selected latencies; undefined when a run has no such counter. */
+export function counterSlices(
+  { runs, ...selection }: LatencySamples,
+  isCounter: (counter: OverLimit) => boolean,
+): (SliceCount & { readonly dropped: number })[] | undefined {
+  const slices: (SliceCount & { readonly dropped: number })[] = [];
+  for (const { measure } of runs) {
+    const index = measure.overLimit.findIndex((counter) => isSelected(counter, selection) && isCounter(counter));
+    if (index === -1) return undefined;
+    for (const slice of measure.slices)
+      slices.push({ count: sliceCountOf(slice, selection), over: slice.over[index] ?? 0, dropped: slice.dropped });
+  }
+  return slices;
+}
+
+/**
+ * The greatest design effect of the limits that were counted for these latencies: what correlation there is, for a figure
+ * that has no counter of its own. Undefined when no limit was counted.
+ */
+export function borrowedDesignEffect(samples: LatencySamples): number | undefined {
+  const counters = samples.runs[0]?.measure.overLimit.filter((counter) => isSelected(counter, samples)) ?? [];
+  const effects = counters.flatMap((counter) => {
+    const slices = counterSlices(samples, (other) => isSameLimit(counter, other));
+    return slices === undefined ? [] : [designEffect(slices)];
+  });
+  return effects.length === 0 ? undefined : Math.max(...effects);
+}
+
+/** Whether two counters count against the same limit. */
+export function isSameLimit(
+  left: Pick<OverLimit, 'limitMicros' | 'equalIsOver'>,
+  right: Pick<OverLimit, 'limitMicros' | 'equalIsOver'>,
+): boolean {
+  return left.limitMicros === right.limitMicros && left.equalIsOver === right.equalIsOver;
+}
+
+/** Whether a counter counts the selected latencies. */
+export function isSelected(counter: OverLimit, { cacheClass, latency }: LatencySelection): boolean {
+  return counter.cacheClass === cacheClass && counter.latency === latency;
+}
+
+function readRun(
+  { classes }: PhaseSnapshot,
+  { cacheClass, latency }: LatencySelection,
+): Pick<RunLatencies, 'n' | 'histogram'> {
+  const selected = (cacheClass === undefined ? cacheClasses : [cacheClass]).map((name) => classes[name]);
+  const histogram = sumOf(
+    selected.map((figures) => {
+      const encoded = figures[latency];
+      return encoded === undefined ? undefined : decodeHistogram(encoded);
+    }),
+  );
+  return { n: selected.reduce((sum, { count }) => sum + count, 0), histogram };
+}
+
+function sumOf(histograms: readonly (Histogram | undefined)[]): Histogram | undefined {
+  const present = histograms.filter((histogram) => histogram !== undefined);
+  if (present.length === 0) return undefined;
+  const sum = createHistogram();
+  for (const histogram of present) sum.add(histogram);
+  return sum;
+}

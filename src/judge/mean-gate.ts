@@ -1,0 +1,87 @@
+import type { Threshold } from '../scenario/threshold.ts';
+import { meanInterval } from '../stats/mean-interval.ts';
+import { normalQuantile } from '../stats/normal-quantile.ts';
+import type { Interval } from '../stats/clopper-pearson.ts';
+import { formatCount, formatMillis, microsPerMilli } from '../units.ts';
+import { agree, decideByBounds, type Decision } from './gate-decision.ts';
+import { noData, samplesNoun } from './gate-words.ts';
+import { keepsLimit, sideOf } from './keeps-limit.ts';
+import { borrowedDesignEffect, type LatencySamples } from './latency-samples.ts';
+import type { GateResult } from './verdict.ts';
+
+const leastEffective = 30;
+
+/** Half the width of a histogram's bucket, relative to its value, is at most this: the mean takes each value as its middle. */
+const bucketError = 1 / 2048;
+
+/**
+ * Judges the mean of a latency by a normal interval: mean ± z·s·√(deff/n), one-sided at 5 % on each side, with the design effect of the
+ * class's limits, and over several runs also by the t interval of the runs' means. Below 30 effective samples a mean of a
+ * skewed latency has no normal interval: inconclusive. With dropped requests, whose latency is unknown, an upper limit never passes.
+ */
+export function judgeMean(threshold: Threshold, samples: LatencySamples): GateResult {
+  const noun = samplesNoun(samples);
+  const { n, histogram } = samples;
+  if (n === 0) return noData(threshold, noun);
+  const mean = histogram?.mean;
+  const deviation = histogram?.standardDeviation;
+  if (mean === undefined || deviation === undefined)
+    return { threshold, status: 'inconclusive', n, reason: 'the latencies were lost with the run that died' };
+  const deff = borrowedDesignEffect(samples) ?? 1;
+  const standardError = deviation * Math.sqrt(deff / n);
+  const shown = interval(mean, standardError, 0.975);
+  return {
+    threshold,
+    ...decide(threshold, samples, { mean, standardError, effectiveN: n / deff }),
+    n,
+    effectiveN: n / deff,
+    deff,
+    observed: mean / microsPerMilli,
+    interval: {
+      low: shown.low / microsPerMilli,
+      high: shown.high / microsPerMilli,
+      method: deff > 1 ? 'normal interval of the mean, corrected for correlation' : 'normal interval of the mean',
+    },
+  };
+}
+
+type MeanFigures = { readonly mean: number; readonly standardError: number; readonly effectiveN: number };
+
+function decide(
+  threshold: Threshold,
+  samples: LatencySamples,
+  figures: MeanFigures,
+): Pick<GateResult, 'status' | 'reason'> {
+  const { mean, standardError, effectiveN } = figures;
+  const side = sideOf(threshold.operator);
+  if (side === undefined) {
+    const holds = keepsLimit(mean / microsPerMilli, threshold.operator, threshold.limit);
+    return { status: holds ? 'pass' : 'fail', reason: 'the observed value is compared as it is, without its interval' };
+  }
+  if (effectiveN < leastEffective) {
+    const reason = `a mean needs ${leastEffective} effective samples for its interval, there are ${formatCount(Math.floor(effectiveN))}`;
+    return { status: 'inconclusive', reason };
+  }
+  const limit = threshold.limit * microsPerMilli;
+  const bounds = interval(mean, standardError, 0.95);
+  const alone = decideByBounds(bounds, side, limit);
+  const status = agree(alone, decideByRuns(samples, side, limit) ?? alone);
+  if (status === 'pass' && side === 'below' && samples.dropped > 0)
+    return {
+      status: 'inconclusive',
+      reason: `${formatCount(samples.dropped)} dropped requests have no latency to average`,
+    };
+  const range = `the mean lies between ${formatMillis(bounds.low)} and ${formatMillis(bounds.high)} ms`;
+  return { status, reason: status === alone ? range : `${range}, but the means of the runs differ too much to say so` };
+}
+
+function decideByRuns({ runs }: LatencySamples, side: 'below' | 'above', limit: number): Decision | undefined {
+  const means = runs.flatMap(({ histogram }) => histogram?.mean ?? []);
+  if (runs.length < 2) return undefined;
+  return means.length < 2 ? 'inconclusive' : decideByBounds(meanInterval(means, 0.9), side, limit);
+}
+
+function interval(mean: number, standardError: number, level: number): Interval {
+  const half = normalQuantile(level) * standardError + mean * bucketError;
+  return { low: Math.max(0, mean - half), high: mean + half };
+}

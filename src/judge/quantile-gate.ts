@@ -1,0 +1,184 @@
+import type { LimitCounter } from '../recorder/snapshot.ts';
+import type { Threshold } from '../scenario/threshold.ts';
+import { designEffect } from '../stats/design-effect.ts';
+import { samplesForPower } from '../stats/gate-power.ts';
+import { quantileRanks } from '../stats/quantile-ranks.ts';
+import { shareLimits, type ShareLimits } from '../stats/share-limits.ts';
+import { formatCount, microsPerMilli } from '../units.ts';
+import { agree, type Decision } from './gate-decision.ts';
+import { noData, samplesNoun, sayNeeded } from './gate-words.ts';
+import { keepsLimit } from './keeps-limit.ts';
+import {
+  borrowedDesignEffect,
+  counterSlices,
+  isSameLimit,
+  isSelected,
+  type LatencySamples,
+  type RunLatencies,
+} from './latency-samples.ts';
+import { judgeQuantileRuns, type QuantileRuns } from './quantile-runs.ts';
+import type { GateResult } from './verdict.ts';
+
+/** A quantile gate; `counter` is its exact counter, undefined for `==` and `!=`. */
+export type QuantileGate = {
+  readonly threshold: Threshold;
+  readonly quantile: number;
+  readonly counter: LimitCounter | undefined;
+};
+
+/** How many samples break the limit: between `certain` and `possible`, the same number when they were counted exactly. */
+type Breaking = { readonly certain: number; readonly possible: number; readonly deff: number | undefined };
+
+/**
+ * Judges `p(q) < L` and its like as a binomial test on the samples that break the limit, corrected for correlation; over
+ * several runs, also by the spread of the runs' quantiles, and decided only where both agree. A limit that was not counted
+ * during the run passes by the most samples that its histogram allows, and fails by the fewest.
+ *
+ * A dropped request is taken as one more sample over an upper limit when it comes to passing, never when it comes to failing.
+ * No sample, in all runs or in one that completed, is no data.
+ */
+export function judgeQuantile(gate: QuantileGate, samples: LatencySamples): GateResult {
+  const { threshold, quantile, counter } = gate;
+  const noun = samplesNoun(samples);
+  if (samples.n === 0) return noData(threshold, noun);
+  const empty = samples.runs.find(({ n, completed }) => n === 0 && completed);
+  if (empty !== undefined) return { ...noData(threshold, noun, empty.run), n: samples.n };
+  return counter === undefined
+    ? comparePoint(threshold, quantile, samples)
+    : judgeBound({ threshold, quantile, counter }, samples);
+}
+
+function judgeBound(gate: QuantileGate & { readonly counter: LimitCounter }, samples: LatencySamples): GateResult {
+  const { threshold, quantile, counter } = gate;
+  const upper = threshold.operator === '<' || threshold.operator === '<=';
+  const allowed = upper ? 1 - quantile : quantile;
+  const breaking = countBreaking(counter, upper, samples);
+  const dropped = upper ? samples.dropped : 0;
+  const limits = limitsWithDropped(samples, { allowed, dropped, counter, deff: breaking.deff ?? 1 });
+  const counted = decideByCount(breaking, limits);
+  const runs = judgeQuantileRuns(samples.runs, { quantile, limitMicros: counter.limitMicros, upper });
+  const status = runs === undefined ? counted : agree(counted, runs.decision);
+  const deff = breaking.deff ?? 1;
+  const count = counted === 'fail' ? breaking.certain : breaking.possible;
+  return {
+    threshold,
+    status,
+    n: samples.n,
+    effectiveN: samples.n / deff,
+    deff,
+    ...describePoint(samples, quantile, { deff, runs }),
+    over: { count, ...limits },
+    reason: explain({ status, counted, count, limits, dropped, runs, allowed, deff: breaking.deff }, samples),
+  };
+}
+
+function decideByCount({ certain, possible }: Breaking, { passAtMost, failAtLeast }: ShareLimits): Decision {
+  if (failAtLeast !== undefined && certain >= failAtLeast) return 'fail';
+  return passAtMost !== undefined && possible <= passAtMost ? 'pass' : 'inconclusive';
+}
+
+/** The counts that pass and fail among the samples, where `dropped` more that break the limit are taken as there for passing. */
+function limitsWithDropped(
+  samples: LatencySamples,
+  { allowed, dropped, counter, deff }: { allowed: number; dropped: number; counter: LimitCounter; deff: number },
+): ShareLimits {
+  const limits = shareLimits(samples.n, allowed, deff);
+  if (dropped === 0) return limits;
+  const slices = counterSlices(samples, (other) => isSameLimit(counter, other)) ?? [];
+  const worst = slices.map(({ count, over, dropped: lost }) => ({ count: count + lost, over: over + lost }));
+  const { passAtMost } = shareLimits(samples.n + dropped, allowed, Math.max(deff, designEffect(worst)));
+  const left = (passAtMost ?? -1) - dropped;
+  return { ...limits, passAtMost: left < 0 ? undefined : left };
+}
+
+function countBreaking(counter: LimitCounter, upper: boolean, samples: LatencySamples): Breaking {
+  const slices = counterSlices(samples, (other) => isSameLimit(counter, other));
+  const counts = samples.runs.map((run) => countOver(run, counter));
+  const certain = counts.reduce((sum, [least]) => sum + least, 0);
+  const possible = counts.reduce((sum, [, most]) => sum + most, 0);
+  const deff = slices === undefined ? borrowedDesignEffect(samples) : designEffect(slices);
+  return upper ? { certain, possible, deff } : { certain: samples.n - possible, possible: samples.n - certain, deff };
+}
+
+/** Samples of a run over a limit: as counted, or else as far as the histogram knows. */
+function countOver({ measure, histogram, n }: RunLatencies, counter: LimitCounter): readonly [number, number] {
+  const exact = measure.overLimit.find((other) => isSelected(other, counter) && isSameLimit(other, counter));
+  if (exact !== undefined) return [exact.over, exact.over];
+  return n === 0 ? [0, 0] : (histogram?.countOver(counter.limitMicros, counter.equalIsOver) ?? [0, n]);
+}
+
+function describePoint(
+  { histogram, n }: LatencySamples,
+  quantile: number,
+  { deff, runs }: { deff: number; runs: QuantileRuns | undefined },
+): Pick<GateResult, 'observed' | 'interval'> {
+  const observed = histogram?.valueAtQuantile(quantile);
+  if (histogram === undefined || observed === undefined) return {};
+  const ranks = quantileRanks(n, quantile, { deff });
+  const low = ranks.low === undefined ? undefined : histogram.valueAtRank(ranks.low);
+  const high = ranks.high === undefined ? undefined : histogram.valueAtRank(ranks.high);
+  const isWider = runs !== undefined && low !== undefined && high !== undefined && runs.high / runs.low > high / low;
+  return {
+    observed: observed / microsPerMilli,
+    interval: isWider
+      ? {
+          low: runs.low / microsPerMilli,
+          high: runs.high / microsPerMilli,
+          method: `t interval of the logarithm over ${runs.count} runs`,
+        }
+      : {
+          ...(low === undefined ? {} : { low: low / microsPerMilli }),
+          ...(high === undefined ? {} : { high: high / microsPerMilli }),
+          method: deff > 1 ? 'order statistics of the effective sample size' : 'order statistics',
+        },
+  };
+}
+
+type Explained = {
+  readonly status: Decision;
+  readonly counted: Decision;
+  readonly count: number;
+  readonly limits: ShareLimits;
+  readonly dropped: number;
+  readonly runs: QuantileRuns | undefined;
+  readonly allowed: number;
+  readonly deff: number | undefined;
+};
+
+function explain(
+  { status, counted, count, limits, dropped, runs, allowed, deff }: Explained,
+  samples: LatencySamples,
+): string {
+  const noun = samplesNoun(samples);
+  const seen = `${formatCount(count)} of ${formatCount(samples.n)} ${noun} break the limit`;
+  const pass =
+    limits.passAtMost === undefined
+      ? 'none would be few enough to pass'
+      : `${formatCount(limits.passAtMost)} or fewer pass`;
+  const fail = limits.failAtLeast === undefined ? 'no number fails' : `${formatCount(limits.failAtLeast)} or more fail`;
+  const lost = dropped === 0 ? '' : `; to pass, ${formatCount(dropped)} dropped requests count as over the limit too`;
+  const uncorrected =
+    deff === undefined ? '; not corrected for correlation, as no limit was counted in this class' : '';
+  const notes = `${lost}${uncorrected}`;
+  if (status === 'pass') return `${seen}, ${pass}${notes}`;
+  if (status === 'fail') return `${seen}, ${fail}${notes}`;
+  if (counted !== 'inconclusive' && runs !== undefined)
+    return `${seen}, which would ${counted}, but ${runs.sentence}${notes}`;
+  const needed = samplesForPower({ allowed, trueShare: count / samples.n });
+  return `${seen}: ${pass}, ${fail}; ${sayNeeded(needed === undefined ? undefined : needed * (deff ?? 1), noun)}${notes}`;
+}
+
+function comparePoint(threshold: Threshold, quantile: number, samples: LatencySamples): GateResult {
+  const point = describePoint(samples, quantile, { deff: borrowedDesignEffect(samples) ?? 1, runs: undefined });
+  const { observed } = point;
+  if (observed === undefined)
+    return {
+      threshold,
+      status: 'inconclusive',
+      n: samples.n,
+      reason: 'the latencies were lost with the run that died',
+    };
+  const holds = keepsLimit(observed, threshold.operator, threshold.limit);
+  const reason = 'the observed value is compared as it is, without its interval';
+  return { threshold, status: holds ? 'pass' : 'fail', n: samples.n, ...point, reason };
+}

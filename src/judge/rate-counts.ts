@@ -1,0 +1,104 @@
+import type { PhaseSnapshot, Slice, Snapshot } from '../recorder/snapshot.ts';
+import type { Threshold } from '../scenario/threshold.ts';
+import type { SliceCount } from '../stats/design-effect.ts';
+import { cutOffRequests, failuresOf, successesOf } from './phase-counts.ts';
+
+/** How often what a rate counts occurred: `events` of n. */
+export type EventCount = { readonly events: number; readonly n: number };
+
+/** A rate over all runs, by run, and by slice where slices hold it. */
+export type RateCounts = EventCount & {
+  readonly runs: readonly (EventCount & { readonly run: number; readonly completed: boolean })[];
+  readonly slices: readonly SliceCount[];
+  /** What n counts, as a plural. */
+  readonly noun: string;
+  /** What an event is, as in '12 of 30 000 requests failed'. */
+  readonly verb: string;
+  /** What was left out of n, in words. */
+  readonly leftOut?: string;
+};
+
+type Rate = {
+  readonly noun: string;
+  readonly verb: string;
+  readonly count: (snapshot: Snapshot) => EventCount;
+  readonly slice?: (slice: Slice) => SliceCount;
+};
+
+/**
+ * Counts what a rate gate is about. The hit rate is hits / (hits + misses + unknown): a failure is in neither, and unknown
+ * counts against it. Requests cut off by Ctrl-C are no failures and are left out. Undefined for a metric that is no rate.
+ */
+export function countRate(threshold: Threshold, snapshots: readonly Snapshot[]): RateCounts | undefined {
+  const rate = rateOf(threshold);
+  if (rate === undefined) return undefined;
+  const { noun, verb, count, slice } = rate;
+  const runs = snapshots.map((snapshot) => ({
+    run: snapshot.run,
+    completed: snapshot.ended === 'completed',
+    ...count(snapshot),
+  }));
+  const cutOff = snapshots.reduce((sum, snapshot) => sum + cutOffRequests(snapshot), 0);
+  return {
+    runs,
+    noun,
+    verb,
+    events: runs.reduce((sum, { events }) => sum + events, 0),
+    n: runs.reduce((sum, { n }) => sum + n, 0),
+    slices: slice === undefined ? [] : snapshots.flatMap(({ measure }) => measure.slices.map(slice)),
+    ...(threshold.metric === 'http_req_failed' && cutOff > 0
+      ? { leftOut: `${cutOff} requests cut off by the interruption` }
+      : {}),
+  };
+}
+
+function rateOf({ metric, tags }: Threshold): Rate | undefined {
+  switch (metric) {
+    case 'cache_hit_rate':
+      return classRate('hit', 'were hits');
+    case 'cache_unknown_rate':
+      return classRate('unknown', 'had no known class');
+    case 'http_req_failed':
+      return failureRate;
+    case 'checks':
+      return checkRate(tags['check']);
+    case 'http_req_duration':
+    case 'http_req_waiting':
+    case 'http_reqs':
+    case 'vus_in_flight':
+    case 'dropped_iterations':
+      return undefined;
+  }
+}
+
+function classRate(cacheClass: 'hit' | 'unknown', verb: string): Rate {
+  const index = cacheClass === 'hit' ? 0 : 2;
+  return {
+    noun: 'answers',
+    verb,
+    count: ({ measure }) => ({ events: measure.classes[cacheClass].count, n: successesOf(measure) }),
+    slice: ({ counts }) => ({ over: counts[index], count: counts[0] + counts[1] + counts[2] }),
+  };
+}
+
+const failureRate: Rate = {
+  noun: 'requests',
+  verb: 'failed',
+  count: (snapshot) => {
+    const cutOff = cutOffRequests(snapshot);
+    return { events: failuresOf(snapshot.measure) - cutOff, n: snapshot.measure.requests - cutOff };
+  },
+  slice: ({ counts, failed }) => ({ over: failed, count: counts[0] + counts[1] + counts[2] + failed }),
+};
+
+function checkRate(name: string | undefined): Rate {
+  return { noun: 'checks', verb: 'held', count: ({ measure }) => countChecks(measure, name) };
+}
+
+function countChecks({ checks }: PhaseSnapshot, name: string | undefined): EventCount {
+  const counted = Object.entries(checks).filter(([check]) => name === undefined || check === name);
+  return {
+    events: counted.reduce((sum, [, { held }]) => sum + held, 0),
+    n: counted.reduce((sum, [, { made }]) => sum + made, 0),
+  };
+}

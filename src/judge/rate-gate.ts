@@ -1,0 +1,110 @@
+import type { Threshold } from '../scenario/threshold.ts';
+import { clopperPearson, type Interval } from '../stats/clopper-pearson.ts';
+import { designEffect } from '../stats/design-effect.ts';
+import { samplesForPower } from '../stats/gate-power.ts';
+import { meanInterval } from '../stats/mean-interval.ts';
+import { shareLimits } from '../stats/share-limits.ts';
+import { formatCount, formatShare } from '../units.ts';
+import { agree, decideByBounds, type Decision } from './gate-decision.ts';
+import { noData, sayNeeded } from './gate-words.ts';
+import { keepsLimit } from './keeps-limit.ts';
+import type { RateCounts } from './rate-counts.ts';
+import type { GateResult } from './verdict.ts';
+
+/**
+ * Judges a rate: `<`, `<=`, `>` and `>=` by the exact binomial test (the Clopper–Pearson bound against the limit), corrected for correlation
+ * by the slices, and over several runs also by the t interval of the runs' rates. Equalities, and limits that allow nothing,
+ * compare the observed rate itself. Nothing counted, in all runs or in one that completed, is no data.
+ */
+export function judgeRate(threshold: Threshold, counts: RateCounts): GateResult {
+  const { n, events, noun, runs } = counts;
+  if (n === 0) return noData(threshold, noun);
+  const empty = runs.find((run) => run.n === 0 && run.completed);
+  if (empty !== undefined) return { ...noData(threshold, noun, empty.run), n };
+  const deff = designEffect(counts.slices);
+  const { operator, limit } = threshold;
+  const allowed = operator === '<' || operator === '<=' ? limit : 1 - limit;
+  const isExact = operator === '==' || operator === '!=' || allowed <= 0;
+  return {
+    threshold,
+    n,
+    effectiveN: n / deff,
+    deff,
+    observed: events / n,
+    interval: intervalOf(counts, deff),
+    ...(isExact ? compareObserved(threshold, counts) : decide(threshold, counts, { allowed, deff })),
+  };
+}
+
+function compareObserved({ operator, limit }: Threshold, counts: RateCounts): Pick<GateResult, 'status' | 'reason'> {
+  const holds = keepsLimit(counts.events / counts.n, operator, limit);
+  return { status: holds ? 'pass' : 'fail', reason: `${sayCounts(counts)}, compared as observed` };
+}
+
+function decide(
+  { operator, limit }: Threshold,
+  counts: RateCounts,
+  { allowed, deff }: { readonly allowed: number; readonly deff: number },
+): Pick<GateResult, 'status' | 'reason'> {
+  const { n, events, noun } = counts;
+  const side = operator === '<' || operator === '<=' ? 'below' : 'above';
+  const breaking = side === 'below' ? events : n - events;
+  const { passAtMost, failAtLeast } = shareLimits(n, allowed, deff);
+  const counted = decideByCount(breaking, passAtMost, failAtLeast);
+  const status = agree(counted, decideByRuns(counts, side, limit) ?? counted);
+  const seen = sayCounts(counts);
+  if (status !== 'inconclusive')
+    return { status, reason: `${seen}; ${sayLimit(status, side, { n, passAtMost, failAtLeast })}` };
+  if (counted !== 'inconclusive')
+    return {
+      status,
+      reason: `${seen}, which would ${counted}, but the rates of ${counts.runs.length} runs differ too much to say so`,
+    };
+  const needed = samplesForPower({ allowed, trueShare: breaking / n });
+  const reason = `${seen}: too close to ${formatShare(limit)} to decide; ${sayNeeded(needed === undefined ? undefined : needed * deff, noun)}`;
+  return { status, reason };
+}
+
+function decideByCount(breaking: number, passAtMost: number | undefined, failAtLeast: number | undefined): Decision {
+  if (failAtLeast !== undefined && breaking >= failAtLeast) return 'fail';
+  return passAtMost !== undefined && breaking <= passAtMost ? 'pass' : 'inconclusive';
+}
+
+function decideByRuns({ runs }: RateCounts, side: 'below' | 'above', limit: number): Decision | undefined {
+  if (runs.length < 2) return undefined;
+  const rates = runs.filter(({ n }) => n > 0).map(({ events, n }) => events / n);
+  return rates.length < 2 ? 'inconclusive' : decideByBounds(meanInterval(rates, 0.9), side, limit);
+}
+
+function intervalOf({ events, n, runs }: RateCounts, deff: number): NonNullable<GateResult['interval']> {
+  const pooled = clopperPearson(events / deff, n / deff);
+  const rates = runs.filter((run) => run.n > 0).map((run) => run.events / run.n);
+  const spread: Interval = rates.length < 2 ? pooled : meanInterval(rates);
+  if (spread.high - spread.low > pooled.high - pooled.low)
+    return {
+      low: Math.max(0, spread.low),
+      high: Math.min(1, spread.high),
+      method: `t interval over ${rates.length} runs`,
+    };
+  return { ...pooled, method: deff > 1 ? 'Clopper–Pearson of the effective sample size' : 'Clopper–Pearson' };
+}
+
+type Limits = { readonly n: number; readonly passAtMost: number | undefined; readonly failAtLeast: number | undefined };
+
+/** The limit as a count of events, which for a lower limit are the samples that do not break it. */
+function sayLimit(
+  status: 'pass' | 'fail',
+  side: 'below' | 'above',
+  { n, passAtMost = 0, failAtLeast = n }: Limits,
+): string {
+  if (side === 'below')
+    return status === 'pass' ? `${formatCount(passAtMost)} or fewer pass` : `${formatCount(failAtLeast)} or more fail`;
+  return status === 'pass'
+    ? `${formatCount(n - passAtMost)} or more pass`
+    : `${formatCount(n - failAtLeast)} or fewer fail`;
+}
+
+function sayCounts({ events, n, noun, verb, leftOut }: RateCounts): string {
+  const seen = `${formatCount(events)} of ${formatCount(n)} ${noun} ${verb}`;
+  return leftOut === undefined ? seen : `${seen}, ${leftOut} left out`;
+}

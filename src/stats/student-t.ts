@@ -1,0 +1,14 @@
+import { betaQuantile } from './beta-quantile.ts';
+
+/**
+ * The t with P(T ≤ t) = p for Student's T with `degrees` > 0 degrees of freedom, 0 < p < 1: from I_x(ν/2, ½) with
+ * x = ν/(ν + t²) (Abramowitz and Stegun 26.7.1).
+ * @throws RangeError when p or the degrees are outside their range.
+ */
+export function studentTQuantile(p: number, degrees: number): number {
+  if (!(p > 0 && p < 1 && degrees > 0)) throw new RangeError(`Expected 0 < p < 1 and ν > 0, got p=${p}, ν=${degrees}`);
+  if (p < 0.5) return -studentTQuantile(1 - p, degrees);
+  // 1 − x is solved for, not x: near the median x is so close to 1 that the difference would be lost.
+  const complement = betaQuantile(2 * p - 1, 0.5, degrees / 2);
+  return Math.sqrt((degrees * complement) / (1 - complement));
+}
