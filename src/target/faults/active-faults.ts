@@ -1,0 +1,132 @@
+import { microsPerSecond } from '../../units.ts';
+import type { Purpose } from '../chance.ts';
+import type { Fault, FaultEffect, FaultKind, PlainKind, Window } from './fault.ts';
+
+/** What replaces a proper reply: a failure of the service, or of the connection. */
+export type Damage = 'error' | 'success-false' | 'lost' | 'truncated' | 'malformed';
+
+/** Draws the luck of the request at hand, in [0, 1). */
+export type Draw = (purpose: Purpose) => number;
+
+const noEffects: readonly FaultEffect[] = [];
+
+/** What the faults do at a moment: pure functions of time and luck. They take effect at `sinceMicros`, all together. */
+export class ActiveFaults {
+  readonly faults: readonly Fault[];
+  readonly #effects: readonly FaultEffect[];
+  readonly #sinceMicros: number;
+
+  constructor(faults: readonly Fault[], sinceMicros: number) {
+    this.faults = faults;
+    this.#effects = faults.map(({ effect }) => effect);
+    this.#sinceMicros = sinceMicros;
+  }
+
+  /** When a reply that is due at `dueMicros` may go: then, at the end of a freeze, or never (Infinity). Monotone. */
+  heldUntil(dueMicros: number): number {
+    const age = dueMicros - this.#sinceMicros;
+    let until = dueMicros;
+    for (const effect of this.#at(dueMicros)) {
+      if (effect.kind === 'frozen' && age >= effect.afterMicros) return Infinity;
+      if (effect.kind !== 'freeze' || !isWithin(effect.window, age)) continue;
+      until = Math.max(until, dueMicros - (age % effect.window.everyMicros) + effect.window.lastsMicros);
+    }
+    return until;
+  }
+
+  /** How many connections the pool has. */
+  poolSize(normal: number, atMicros: number): number {
+    let size = normal;
+    for (const effect of this.#at(atMicros))
+      if (effect.kind === 'pool-exhaustion') size = Math.min(size, effect.poolSize);
+    return size;
+  }
+
+  /** Whether every lookup misses. */
+  neverHits(atMicros: number): boolean {
+    const age = atMicros - this.#sinceMicros;
+    return this.#at(atMicros).some(
+      (effect) => effect.kind === 'never-hits' || (effect.kind === 'hit-rate-collapse' && age >= effect.afterMicros),
+    );
+  }
+
+  /** What is added to the delay of a hit or a miss that starts at `atMicros`, in microseconds. */
+  addedMicros(isHit: boolean, atMicros: number): number {
+    let added = 0;
+    for (const effect of this.#at(atMicros)) {
+      if (effect.kind === (isHit ? 'slow-hits' : 'slow-misses') && 'addMicros' in effect) added += effect.addMicros;
+      if (effect.kind === 'drift') added += (effect.microsPerSecond * (atMicros - this.#sinceMicros)) / microsPerSecond;
+    }
+    return added;
+  }
+
+  /** What replaces the reply to a query that starts at `atMicros`: the first fault of the list that strikes. */
+  damage(atMicros: number, draw: Draw): Damage | undefined {
+    const age = atMicros - this.#sinceMicros;
+    for (const effect of this.#at(atMicros)) {
+      const damage = damageOf(effect, age, draw);
+      if (damage !== undefined) return damage;
+    }
+    return undefined;
+  }
+
+  /** Whether a fault that flaws answers without replacing them strikes the query that starts at `atMicros`. */
+  strikes(kind: 'wrong-answers' | 'no-citations', atMicros: number, draw: Draw): boolean {
+    return this.#at(atMicros).some((effect) => effect.kind === kind && 'share' in effect && draw(kind) < effect.share);
+  }
+
+  /** Whether a fault without a figure is in effect. */
+  has(kind: PlainKind, atMicros: number): boolean {
+    return this.#at(atMicros).some((effect) => effect.kind === kind);
+  }
+
+  /** When the process is to exit; Infinity when it is not. */
+  get diesAtMicros(): number {
+    let earliest = Infinity;
+    for (const effect of this.#effects)
+      if (effect.kind === 'dies') earliest = Math.min(earliest, this.#sinceMicros + effect.afterMicros);
+    return earliest;
+  }
+
+  #at(atMicros: number): readonly FaultEffect[] {
+    return atMicros < this.#sinceMicros ? noEffects : this.#effects;
+  }
+}
+
+const damages: Partial<Record<FaultKind, Damage>> = {
+  'lost-connections': 'lost',
+  truncate: 'truncated',
+  malformed: 'malformed',
+};
+
+function damageOf(effect: FaultEffect, age: number, draw: Draw): Damage | undefined {
+  switch (effect.kind) {
+    case 'success-false':
+      return 'success-false';
+    case 'error-burst':
+      if (effect.window !== undefined && !isWithin(effect.window, age)) return undefined;
+      return draw('error-burst') < effect.share ? 'error' : undefined;
+    case 'lost-connections':
+    case 'truncate':
+    case 'malformed':
+      return draw(effect.kind) < effect.share ? damages[effect.kind] : undefined;
+    case 'frozen':
+    case 'freeze':
+    case 'slow-hits':
+    case 'slow-misses':
+    case 'drift':
+    case 'pool-exhaustion':
+    case 'hit-rate-collapse':
+    case 'wrong-answers':
+    case 'no-citations':
+    case 'unhealthy':
+    case 'never-hits':
+    case 'no-class':
+    case 'dies':
+      return undefined;
+  }
+}
+
+function isWithin({ lastsMicros, everyMicros }: Window, age: number): boolean {
+  return age >= everyMicros && age % everyMicros < lastsMicros;
+}

@@ -1,0 +1,33 @@
+/** Faults that strike a share of queries, chosen by the seed and the number of the request. */
+export type ShareKind = 'lost-connections' | 'truncate' | 'malformed' | 'wrong-answers' | 'no-citations';
+
+/** Faults without a figure. */
+export type PlainKind = 'unhealthy' | 'never-hits' | 'success-false' | 'no-class';
+
+/** What a fault does. Times are microseconds from when it takes effect. */
+export type FaultEffect =
+  /** From `afterMicros` on no query is answered any more. */
+  | { readonly kind: 'frozen'; readonly afterMicros: number }
+  /** At the end of every period, replies are held for a while. */
+  | { readonly kind: 'freeze'; readonly window: Window }
+  | { readonly kind: 'slow-hits' | 'slow-misses'; readonly addMicros: number }
+  /** A share of queries fails: always, or within windows. */
+  | { readonly kind: 'error-burst'; readonly share: number; readonly window?: Window }
+  /** Every delay grows by so much in each second. */
+  | { readonly kind: 'drift'; readonly microsPerSecond: number }
+  | { readonly kind: 'pool-exhaustion'; readonly poolSize: number }
+  /** From `afterMicros` on every lookup misses. */
+  | { readonly kind: 'hit-rate-collapse'; readonly afterMicros: number }
+  | { readonly kind: ShareKind; readonly share: number }
+  | { readonly kind: PlainKind }
+  /** The process exits. */
+  | { readonly kind: 'dies'; readonly afterMicros: number };
+
+/** The n-th window (n ≥ 1) begins n periods after the fault took effect and lasts for `lastsMicros`. */
+export type Window = { readonly lastsMicros: number; readonly everyMicros: number };
+
+/** A fault as it was asked for (`text`), and what it does. */
+export type Fault = { readonly text: string; readonly effect: FaultEffect };
+
+/** The name of a fault. */
+export type FaultKind = FaultEffect['kind'];

@@ -1,0 +1,36 @@
+import { readBody } from './read-body.ts';
+import { sendEmpty, sendHandlerError, sendText } from './send.ts';
+import type { Route } from './target-context.ts';
+
+const key = /^\/cache\/([^/:]+:[^/]+)$/u;
+
+/** The cache protocol that the query processor speaks: `GET` and `PUT /cache/{prefix}:{hash}`; 404 is a miss. */
+export const cacheRoute: Route = ({ request, response, path }, { wireCache, nowMicros }) => {
+  const [, name] = key.exec(path) ?? [];
+  if (name === undefined) {
+    request.resume();
+    sendHandlerError(response, 400, `Expected /cache/{prefix}:{hash}, got ${path}`);
+    return;
+  }
+  if (request.method === 'PUT') {
+    const type = request.headers['content-type'] ?? 'application/octet-stream';
+    readBody(request, response, (body) => {
+      wireCache.set(name, { type, body }, nowMicros());
+      sendEmpty(response, 204);
+    });
+    return;
+  }
+  request.resume();
+  const entry = wireCache.get(name, nowMicros());
+  if (entry === undefined) sendEmpty(response, 404);
+  else
+    response
+      .writeHead(200, { 'Content-Type': entry.type, 'Content-Length': Buffer.byteLength(entry.body) })
+      .end(entry.body);
+};
+
+/** `GET /ping`. */
+export const pingRoute: Route = ({ request, response }) => {
+  request.resume();
+  sendText(response, 200, 'PONG');
+};

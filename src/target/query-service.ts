@@ -1,0 +1,145 @@
+import { microsPerMilli } from '../units.ts';
+import { AnswerCache } from './answers/answer-cache.ts';
+import { prepareAnswer, type PreparedAnswer } from './answers/render-answer.ts';
+import { isInShare } from './answers/text-hash.ts';
+import { Chance, type Purpose } from './chance.ts';
+import { ConnectionPool } from './connection-pool.ts';
+import { ActiveFaults, type Damage } from './faults/active-faults.ts';
+import type { Fault } from './faults/fault.ts';
+import { profileCosts, type ReferenceTargetOptions } from './options.ts';
+
+/** A question to the service. The key of its answer is the exact text of both, in its own name space. */
+export type ServiceQuery = {
+  readonly docId: string;
+  readonly question: string;
+  /** False asks the service not to read or fill its cache. */
+  readonly useCache: boolean;
+  /** Keys of different name spaces never meet. */
+  readonly keySpace: string;
+};
+
+/** What becomes of a query when its delay is over. `damage` undefined: the answer is sent as it is. */
+export type ServiceReply = {
+  readonly answer: PreparedAnswer;
+  /** Which class the reply states; undefined when it says nothing. */
+  readonly statedHit: boolean | undefined;
+  readonly isWrong: boolean;
+  readonly hasCitations: boolean;
+  readonly damage: Damage | undefined;
+};
+
+type Job = {
+  readonly query: ServiceQuery;
+  readonly deliver: (reply: ServiceReply) => void;
+  reply: ServiceReply | undefined;
+  /** Where the answer is to be stored when the query ends. */
+  storeUnder: string | undefined;
+};
+
+/**
+ * The service behind the sockets: cache, pool of connections to the imaginary FACT, delays and faults. It reads no clock
+ * and starts no timer: whoever drives it passes the time, and calls `advance` when `nextReplyMicros` has come.
+ *
+ * A query looks its answer up when it gets a connection and stores it when it ends, as the real one does. So queries for
+ * the same new text that overlap all miss.
+ */
+export class QueryService {
+  readonly #options: ReferenceTargetOptions;
+  readonly #cache: AnswerCache<PreparedAnswer>;
+  readonly #pool: ConnectionPool<Job>;
+  readonly #chance: Chance;
+  #faults: ActiveFaults;
+  #started = 0;
+
+  constructor(options: ReferenceTargetOptions, nowMicros: number) {
+    this.#options = options;
+    this.#cache = new AnswerCache({ capacity: options.capacity, ttlMicros: options.ttlMs * microsPerMilli });
+    this.#chance = new Chance(options.seed);
+    this.#faults = this.#activate(options.faults, nowMicros);
+    this.#pool = new ConnectionPool<Job>({
+      sizeAt: (atMicros) => this.#faults.poolSize(options.poolSize, atMicros),
+      begin: (job, startMicros) => this.#begin(job, startMicros),
+    });
+  }
+
+  /** The faults in use. */
+  get faults(): ActiveFaults {
+    return this.#faults;
+  }
+
+  /** Answers in the cache. */
+  get cached(): number {
+    return this.#cache.size;
+  }
+
+  /** Connections in use, and queries that wait for one. */
+  get load(): { readonly busy: number; readonly waiting: number } {
+    return { busy: this.#pool.busy, waiting: this.#pool.waiting };
+  }
+
+  /** When the next reply may go; Infinity when nothing is outstanding or everything is frozen. */
+  get nextReplyMicros(): number {
+    return this.#faults.heldUntil(this.#pool.nextMicros);
+  }
+
+  /** Replaces all faults; the new ones take effect after the fault delay. */
+  setFaults(faults: readonly Fault[], nowMicros: number): void {
+    this.#faults = this.#activate(faults, nowMicros);
+  }
+
+  /** Takes a query; `deliver` is called by a later `advance`, once, or never when the service is frozen. */
+  submit(query: ServiceQuery, nowMicros: number, deliver: (reply: ServiceReply) => void): void {
+    this.#pool.submit({ query, deliver, reply: undefined, storeUnder: undefined }, nowMicros);
+  }
+
+  /** Delivers replies that may go until `untilMicros`, at most `limit` of them, in the order in which they are due. */
+  advance(untilMicros: number, limit: number): void {
+    for (let delivered = 0; delivered < limit; delivered += 1) {
+      const releaseMicros = this.nextReplyMicros;
+      if (releaseMicros > untilMicros) return;
+      const job = this.#pool.complete(releaseMicros);
+      if (job?.reply === undefined) return;
+      if (job.storeUnder !== undefined) this.#cache.set(job.storeUnder, job.reply.answer, releaseMicros);
+      job.deliver(job.reply);
+    }
+  }
+
+  #activate(faults: readonly Fault[], nowMicros: number): ActiveFaults {
+    return new ActiveFaults(faults, nowMicros + this.#options.faultDelayMs * microsPerMilli);
+  }
+
+  /** Decides the whole fate of a query at the moment at which it gets a connection; returns its delay. */
+  #begin(job: Job, startMicros: number): number {
+    const { query } = job;
+    const key = `${query.keySpace}\u0000${query.docId}\u0000${query.question}`;
+    const request = this.#started++;
+    const draw = (purpose: Purpose): number => this.#chance.uniform(request, purpose);
+    const found =
+      query.useCache && !this.#faults.neverHits(startMicros) ? this.#cache.get(key, startMicros) : undefined;
+    const isHit = found !== undefined;
+    const text = `${query.docId}\u0000${query.question}`;
+    const isUncacheable = !isHit && isInShare(text, this.#options.uncacheableShare, 'uncacheable');
+    const isFailing = !isHit && isInShare(text, this.#options.failingShare, 'failing');
+    job.reply = {
+      answer: found ?? prepareAnswer(query.docId, query.question, isUncacheable),
+      statedHit: this.#faults.has('no-class', startMicros) ? undefined : isHit,
+      isWrong: isHit && this.#faults.strikes('wrong-answers', startMicros, draw),
+      hasCitations: !this.#faults.strikes('no-citations', startMicros, draw),
+      damage: this.#faults.damage(startMicros, draw) ?? (isFailing ? 'error' : undefined),
+    };
+    if (!isHit && query.useCache && !isUncacheable && !isServiceFailure(job.reply.damage)) job.storeUnder = key;
+    return this.#delayMicros(isHit, startMicros, draw('jitter'));
+  }
+
+  #delayMicros(isHit: boolean, startMicros: number, luck: number): number {
+    const { profile, roundTripMs, jitter } = this.#options;
+    const { roundTrips, baseMs } = profileCosts[profile][isHit ? 'hit' : 'miss'];
+    const spread = 1 + jitter * (2 * luck - 1);
+    return (roundTrips * roundTripMs + baseMs) * microsPerMilli * spread + this.#faults.addedMicros(isHit, startMicros);
+  }
+}
+
+/** Whether the service itself failed, so that it has no answer to store; a connection that fails later is not its fault. */
+function isServiceFailure(damage: Damage | undefined): boolean {
+  return damage === 'error' || damage === 'success-false';
+}

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import process from 'node:process';
+import { targetError } from '../errors.ts';
+import { microsPerMilli } from '../units.ts';
+import { AnswerCache } from './answers/answer-cache.ts';
+import { ArrivalClock } from './http/arrival-clock.ts';
+import { findRoute } from './http/find-route.ts';
+import type { TargetContext } from './http/target-context.ts';
+import { McpSessions } from './mcp/mcp-sessions.ts';
+import type { ReferenceTargetOptions } from './options.ts';
+import { QueryService } from './query-service.ts';
+import { ReplyPump } from './reply-pump.ts';
+import { Truth } from './truth.ts';
+
+/** A reference target that listens. */
+export type RunningTarget = {
+  readonly url: string;
+  readonly port: number;
+  readonly options: ReferenceTargetOptions;
+  /** Closes every connection at once and stops listening. */
+  readonly close: () => Promise<void>;
+};
+
+/** What the fault `dies` does. */
+type Surroundings = { readonly exit: (code: number) => void };
+
+const keepAliveMillis = 600_000;
+const backlog = 4_096;
+const mostSessions = 10_000;
+const longestTimerMillis = 2 ** 31 - 1;
+
+function nowMicros(): number {
+  return performance.now() * microsPerMilli;
+}
+
+/**
+ * Starts the reference target: a stand-in for the real service whose behaviour is known exactly (docs/reference-target.md).
+ * @throws HitgateError (exit 5) when it cannot listen there.
+ */
+export async function startReferenceTarget(
+  options: ReferenceTargetOptions,
+  surroundings: Surroundings = { exit: (code) => process.exit(code) },
+): Promise<RunningTarget> {
+  const service = new QueryService(options, nowMicros());
+  const pump = new ReplyPump(service, nowMicros);
+  const death = watchDeath(service, surroundings);
+  const context: TargetContext = {
+    options,
+    service,
+    truth: new Truth(),
+    pump,
+    wireCache: new AnswerCache({ capacity: options.capacity, ttlMicros: options.ttlMs * microsPerMilli }),
+    sessions: new McpSessions(mostSessions, randomUUID),
+    nowMicros,
+    onFaults: () => {
+      pump.wake();
+      death.watch();
+    },
+  };
+  const server = serve(context);
+  const port = await listen(server, options);
+  death.watch();
+  return {
+    url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
+    port,
+    options,
+    close: async () => {
+      death.stop();
+      pump.stop();
+      const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** Time-outs of Node are off or long: the target never ends a connection that a client wants to keep. */
+function serve(context: TargetContext): Server {
+  const arrivals = new ArrivalClock(context.nowMicros);
+  const limits = { keepAliveTimeout: keepAliveMillis, headersTimeout: 0, requestTimeout: 0 };
+  return createServer(limits, (request, response) => {
+    const arrivedMicros = arrivals.arrivedMicros();
+    response.sendDate = false;
+    const [path = ''] = (request.url ?? '').split('?', 1);
+    findRoute(request.method ?? '', path)({ request, response, path, arrivedMicros }, context);
+  });
+}
+
+async function listen(server: Server, { host, port }: ReferenceTargetOptions): Promise<number> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen({ host, port, backlog }, resolve);
+    });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw targetError(`The reference target cannot listen on ${host}:${port}: ${why}`, 'choose another --port, or 0');
+  }
+  const address = server.address();
+  if (typeof address === 'object' && address !== null) return address.port;
+  throw new TypeError('Expected the address of a listening server to have a port');
+}
+
+/** Lets the process exit when a fault says so; `watch` is to be called again when the faults change. */
+function watchDeath(service: QueryService, { exit }: Surroundings): { watch: () => void; stop: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const stop = (): void => clearTimeout(timer);
+  const watch = (): void => {
+    stop();
+    const millis = (service.faults.diesAtMicros - nowMicros()) / microsPerMilli;
+    if (millis < longestTimerMillis) timer = setTimeout(() => exit(1), Math.max(0, millis));
+  };
+  return { watch, stop };
+}
