@@ -3,6 +3,8 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import { parseReport } from '../../src/report/report-schema.ts';
+import type { RunReport } from '../../src/report/run-report.ts';
 
 const program = path.resolve('dist/cli/main.js');
 
@@ -13,12 +15,17 @@ export type Finished = { readonly code: number | null; readonly stdout: string; 
 export type Running = {
   readonly finished: Promise<Finished>;
   readonly signal: (name: NodeJS.Signals) => void;
+  /** What was printed so far. */
+  readonly output: () => string;
   /** Resolves when `text` has appeared on stdout or stderr. */
   readonly printed: (text: string) => Promise<void>;
 };
 
 /** Starts the built command line as a user's shell would. */
-export function startHitgate(argv: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}): Running {
+export function startHitgate(
+  argv: readonly string[],
+  options: { cwd?: string; env?: Record<string, string> } = {},
+): Running {
   const child = spawn(process.execPath, [program, ...argv], {
     cwd: options.cwd ?? process.cwd(),
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...options.env },
@@ -36,12 +43,16 @@ export function startHitgate(argv: readonly string[], options: { cwd?: string; e
   return {
     finished,
     signal: (name) => void child.kill(name),
+    output: () => `${texts.stdout}${texts.stderr}`,
     printed: (text) => new Promise((resolve) => void waiting.push({ text, resolve })),
   };
 }
 
 /** Runs the built command line to its end. */
-export function hitgate(argv: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}): Promise<Finished> {
+export function hitgate(
+  argv: readonly string[],
+  options: { cwd?: string; env?: Record<string, string> } = {},
+): Promise<Finished> {
   return startHitgate(argv, options).finished;
 }
 
@@ -60,8 +71,9 @@ export async function onlyRun(root: string): Promise<string> {
 }
 
 /** The stored report of the only run below `root`. */
-export async function onlyReport(root: string): Promise<import('../../src/report/run-report.ts').RunReport> {
-  return JSON.parse(await readFile(path.join(await onlyRun(root), 'report.json'), 'utf8'));
+export async function onlyReport(root: string): Promise<RunReport> {
+  const file = path.join(await onlyRun(root), 'report.json');
+  return parseReport(await readFile(file, 'utf8'), file);
 }
 
 /** Writes a scenario as JSON into a folder, with the shipped corpus and a short closed load, and returns its path. */

@@ -1,8 +1,10 @@
+import path from 'node:path';
 import { HitgateError, exitCodes, type ExitCode } from '../../errors.ts';
 import { exitCodeOf, worstExitCode } from '../../judge/exit-code.ts';
 import { judge } from '../../judge/judge.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { reportSchemaVersion, type RunReport } from '../../report/run-report.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
 import { reporters } from '../../reporters/index.ts';
 import { hlogHeader, hlogLines } from '../../reporters/hlog.ts';
 import { wantsColor, type CliEnvironment } from '../environment.ts';
@@ -68,7 +70,7 @@ async function drive(session: Session): Promise<ExitCode> {
   let measured: Measured;
   const header = describeRun(session, target);
   try {
-    session.folder.journal({ kind: 'header', ...header });
+    session.folder.journal({ kind: 'header', header });
     measured = await measure(session, target);
   } finally {
     await target.close();
@@ -97,9 +99,7 @@ function measure(
 ): Promise<Measured> {
   const { environment } = options;
   const originMicros = environment.clock.nowMicros() - (environment.clock.wallMillis() - startedMillis) * 1000;
-  folder.appendLog(
-    hlogHeader({ hitgateVersion: packageVersion(), wallMillis: startedMillis }),
-  );
+  folder.appendLog(hlogHeader({ hitgateVersion: packageVersion(), wallMillis: startedMillis }));
   return measureRuns(plan, {
     environment,
     target,
@@ -114,22 +114,42 @@ function measure(
   });
 }
 
-function describeRun({ plan, coverage, startedMillis, folder }: Session, target: OpenTarget): RunHeader {
+function describeRun({ plan, options, coverage, startedMillis, folder }: Session, target: OpenTarget): RunHeader {
   return {
     schemaVersion: reportSchemaVersion,
     hitgateVersion: packageVersion(),
     id: folder.id,
     startedAt: new Date(startedMillis).toISOString(),
-    scenario: plan.scenario,
+    scenario: withRelativePaths(plan.scenario, options.environment.cwd),
     plan: {
       digest: plan.digest,
       generator: plan.generator,
       seed: plan.scenario.workload.seed,
-      corpus: { file: plan.corpus.file, digest: plan.corpus.digest, queries: plan.corpus.queries.length },
+      corpus: {
+        file: path.relative(options.environment.cwd, plan.corpus.file),
+        digest: plan.corpus.digest,
+        queries: plan.corpus.queries.length,
+      },
     },
     target: target.identity,
     machine: fingerprintMachine(),
     ...(coverage === undefined ? {} : { coverage }),
+  };
+}
+
+/** A report is read on other machines: files are named as seen from the folder in which the run was started. */
+function withRelativePaths(scenario: Scenario, cwd: string): Scenario {
+  const { workload } = scenario;
+  const { popularity } = workload;
+  return {
+    ...scenario,
+    file: path.relative(cwd, path.resolve(cwd, scenario.file)),
+    workload: {
+      ...workload,
+      queries: path.relative(cwd, workload.queries),
+      popularity:
+        popularity.kind === 'replay' ? { ...popularity, file: path.relative(cwd, popularity.file) } : popularity,
+    },
   };
 }
 

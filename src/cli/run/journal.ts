@@ -7,7 +7,7 @@ export type RunHeader = Omit<RunReport, 'endedAt' | 'runs' | 'verdict' | 'aborte
 };
 
 /** The first record of a journal. */
-export type JournalHeader = RunHeader & { readonly kind: 'header' };
+export type JournalHeader = { readonly kind: 'header'; readonly header: RunHeader };
 
 /** One closed second of a run. */
 export type JournalSlice = { readonly kind: 'slice'; readonly run: number; readonly slice: ClosedSlice };

@@ -7,7 +7,7 @@ import type { PhaseName } from '../../recorder/sample.ts';
 import type { Snapshot } from '../../recorder/snapshot.ts';
 import type { RunReport } from '../../report/run-report.ts';
 import { activeCheckNames } from '../../scenario/active-check-names.ts';
-import type { JournalHeader, JournalRecord, JournalSlice } from './journal.ts';
+import type { JournalHeader, JournalRecord, JournalSlice, RunHeader } from './journal.ts';
 
 /**
  * The report of a run that died, from its journal: all but the last second, marked aborted. The generator's health, lateness
@@ -25,7 +25,7 @@ export function recoverReport(journal: string, location: string): RunReport {
     });
   }
   const slices = records.filter((record): record is JournalSlice => record.kind === 'slice');
-  return assemble(header, slices);
+  return assemble(header.header, slices);
 }
 
 /** The last line may be cut off by the crash; such a line is left out. */
@@ -40,7 +40,7 @@ function parseRecord(line: string): JournalRecord[] {
   }
 }
 
-function assemble({ kind: _, ...header }: JournalHeader, records: readonly JournalSlice[]): RunReport {
+function assemble(header: RunHeader, records: readonly JournalSlice[]): RunReport {
   const { scenario } = header;
   const count = Math.max(1, ...records.map(({ run }) => run));
   const snapshots = Array.from({ length: count }, (_, index) => foldRun(header, index + 1, records));
@@ -63,7 +63,7 @@ function assemble({ kind: _, ...header }: JournalHeader, records: readonly Journ
   };
 }
 
-function foldRun(header: Omit<JournalHeader, 'kind'>, run: number, records: readonly JournalSlice[]): Snapshot {
+function foldRun(header: RunHeader, run: number, records: readonly JournalSlice[]): Snapshot {
   const { scenario } = header;
   const own = records.filter((record) => record.run === run).map(({ slice }) => slice);
   const phase = (name: PhaseName): Snapshot['measure'] =>
