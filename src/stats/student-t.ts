@@ -8,7 +8,11 @@ import { betaQuantile } from './beta-quantile.ts';
 export function studentTQuantile(p: number, degrees: number): number {
   if (!(p > 0 && p < 1 && degrees > 0)) throw new RangeError(`Expected 0 < p < 1 and ν > 0, got p=${p}, ν=${degrees}`);
   if (p < 0.5) return -studentTQuantile(1 - p, degrees);
-  // 1 − x is solved for, not x: near the median x is so close to 1 that the difference would be lost.
-  const complement = betaQuantile(2 * p - 1, 0.5, degrees / 2);
-  return Math.sqrt((degrees * complement) / (1 - complement));
+  // Near the median x is so close to 1 that 1 − x is solved for instead; in the tail it is the other way round.
+  if (p < 0.75) {
+    const complement = betaQuantile(2 * p - 1, 0.5, degrees / 2);
+    return Math.sqrt((degrees * complement) / (1 - complement));
+  }
+  const x = betaQuantile(2 * (1 - p), degrees / 2, 0.5);
+  return Math.sqrt((degrees * (1 - x)) / x);
 }
