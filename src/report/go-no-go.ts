@@ -86,9 +86,9 @@ function isOf({ metric, tags, aggregation, operator }: Threshold, item: GateItem
 /** The worst of the gates on one item decides it. */
 function judged(report: RunReport, gates: readonly GateResult[]): Pick<GoNoGoRow, 'measured' | 'decision' | 'note'> {
   const worst = gates.toSorted((one, other) => severity[other.status] - severity[one.status])[0];
-  if (worst === undefined || worst.status === 'no-data') return { decision: 'not measured', note: 'nothing was recorded' };
-  const measured =
-    worst.observed === undefined ? {} : { measured: formatGateValue(worst.threshold, worst.observed) };
+  if (worst === undefined || worst.status === 'no-data')
+    return { decision: 'not measured', note: 'nothing was recorded' };
+  const measured = worst.observed === undefined ? {} : { measured: formatGateValue(worst.threshold, worst.observed) };
   const decision = trusted(report, decisions[worst.status]);
   return { ...measured, decision, ...doubtOf(report, decision, worst.status) };
 }

@@ -78,7 +78,9 @@ export function parseReport(text: string, file: string): RunReport {
     const place = path.map(String).join('.');
     return { message: `${place === '' ? 'the report' : place}: ${message}`, file };
   });
-  throw reportError(`The report ${file} is not usable: ${problems[0]?.message ?? 'it has another shape'}`, { problems });
+  throw reportError(`The report ${file} is not usable: ${problems[0]?.message ?? 'it has another shape'}`, {
+    problems,
+  });
 }
 
 function parseJson(text: string, file: string): unknown {

@@ -1,3 +1,4 @@
+import { cutOffRequests } from '../judge/phase-counts.ts';
 import type { Prediction } from '../plan/plan.ts';
 import { createHistogram, decodeHistogram } from '../recorder/histogram.ts';
 import { failureKinds, type CacheClass, type FailureKind } from '../recorder/sample.ts';
@@ -12,10 +13,11 @@ export type RunTotals = {
   readonly requests: number;
   readonly dropped: number;
   readonly counts: Readonly<Record<CacheClass, number>>;
+  /** By kind; those that were cut off by Ctrl-C are in `cutOff` instead, because they say nothing of the target. */
   readonly failures: Readonly<Record<FailureKind, number>>;
-  /** Failures but for `interrupted`, which says nothing of the target. */
+  readonly cutOff: number;
   readonly failed: number;
-  /** `failed` as a share of the requests that were not interrupted. */
+  /** `failed` as a share of the requests that were not cut off. */
   readonly failedShare?: number;
   /** Hits as a share of the successes: a failure is neither a hit nor a miss, an unknown answer is no hit. */
   readonly hitRate?: number;
@@ -36,9 +38,10 @@ export function totalsOf(runs: readonly Snapshot[]): RunTotals {
     miss: sum(({ classes }) => classes.miss.count),
     unknown: sum(({ classes }) => classes.unknown.count),
   };
-  const failures = addFailures(phases);
-  const failed = failureKinds.reduce((total, kind) => total + (kind === 'interrupted' ? 0 : failures[kind]), 0);
-  const failedShare = ratio(failed, requests - failures.interrupted);
+  const cutOff = runs.reduce((total, run) => total + cutOffRequests(run), 0);
+  const failures = addFailures(phases, cutOff);
+  const failed = failureKinds.reduce((total, kind) => total + failures[kind], 0);
+  const failedShare = ratio(failed, requests - cutOff);
   const hitRate = ratio(counts.hit, counts.hit + counts.miss + counts.unknown);
   const ratePerSecond = ratio(requests, durationMicros / microsPerSecond);
   const inFlight = addInFlight(phases);
@@ -49,6 +52,7 @@ export function totalsOf(runs: readonly Snapshot[]): RunTotals {
     dropped: sum((phase) => phase.dropped),
     counts,
     failures,
+    cutOff,
     failed,
     ...(failedShare === undefined ? {} : { failedShare }),
     ...(hitRate === undefined ? {} : { hitRate }),
@@ -81,7 +85,7 @@ function ratio(part: number, whole: number): number | undefined {
   return whole > 0 ? part / whole : undefined;
 }
 
-function addFailures(phases: readonly PhaseSnapshot[]): Record<FailureKind, number> {
+function addFailures(phases: readonly PhaseSnapshot[], cutOff: number): Record<FailureKind, number> {
   const of = (kind: FailureKind): number => phases.reduce((total, { failures }) => total + failures[kind], 0);
   return {
     refused: of('refused'),
@@ -91,7 +95,7 @@ function addFailures(phases: readonly PhaseSnapshot[]): Record<FailureKind, numb
     truncated: of('truncated'),
     status: of('status'),
     body: of('body'),
-    interrupted: of('interrupted'),
+    interrupted: of('interrupted') - cutOff,
   };
 }
 

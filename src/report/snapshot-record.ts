@@ -17,10 +17,9 @@ const classRecord = z
     response: histogramRecord.exactOptional(),
     waiting: histogramRecord.exactOptional(),
   })
-  .refine(
-    ({ count: samples, ...histograms }) => samples > 0 || Object.keys(histograms).length === 0,
-    { error: 'has histograms although it counts no sample' },
-  );
+  .refine(({ count: samples, ...histograms }) => samples > 0 || Object.keys(histograms).length === 0, {
+    error: 'has histograms although it counts no sample',
+  });
 
 const threeCounts = z.tuple([count, count, count]);
 const threeMicros = z.tuple([micros, micros, micros]);

@@ -1,0 +1,192 @@
+import type { RunReport } from '../report/run-report.ts';
+import { percentileNames } from '../report/percentiles.ts';
+import { goNoGoMatrix, type Decision } from '../report/go-no-go.ts';
+import { totalsOf } from '../report/run-totals.ts';
+import { formatCount, formatMillis } from '../units.ts';
+import { countOrNone, gateText } from './gate-text.ts';
+import { markdownCode, markdownTable, markdownText } from './markdown-table.ts';
+import { parameterRows } from './parameter-rows.ts';
+import {
+  classFigures,
+  errorWords,
+  generatorWords,
+  hitRateWords,
+  inFlightWords,
+  judgedLatency,
+  modelWords,
+  requestWords,
+  targetWords,
+  truthWords,
+} from './report-words.ts';
+
+const roles = ['Release owner', 'Service owner', 'Operations'];
+
+/**
+ * `summary.md`, as GitHub shows it: the verdict, the gates, hits beside misses, the go/no-go matrix with rows to sign, and
+ * what was run on what. Ends with a line end.
+ */
+export function markdown(report: RunReport): string {
+  const sections = [
+    head(report),
+    ...findings(report),
+    `### Gates\n\n${gatesTable(report)}`,
+    `### Hits and misses: ${judgedLatency(report)} in milliseconds\n\n${percentilesTable(report)}`,
+    `### The run\n\n${factsTable(report)}`,
+    `### Go/no-go matrix\n\n${referenceNote(report)}${matrixTable(report)}`,
+    `### Sign-off\n\n${signOffTable()}`,
+    `### Parameters\n\n${parametersTable(report)}`,
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+function head(report: RunReport): string {
+  const { verdict, scenario, aborted } = report;
+  const description = scenario.description === '' ? '' : `\n\n${markdownText(scenario.description)}`;
+  const lines = [
+    `## ${verdict.outcome}: ${markdownText(scenario.name)}${aborted ? ' (aborted)' : ''}`,
+    `**${markdownText(verdict.reason)}**`,
+    `Target: ${markdownText(targetWords(report))}. ${markdownText(capitalised(modelWords(report)))}.${description}`,
+  ];
+  return lines.join('\n\n');
+}
+
+function findings({ verdict: { validity, warnings } }: RunReport): string[] {
+  const invalid = validity.map(({ code, seen, remedy }) => `- ${markdownCode(code)} ${sentence(seen, remedy)}`);
+  const warned = warnings.map(
+    ({ code, seen, cause, remedy }) => `- ${markdownCode(code)} ${sentence(seen, cause, remedy)}`,
+  );
+  return [
+    ...(invalid.length === 0 ? [] : [`### Why the measurement cannot be trusted\n\n${invalid.join('\n')}`]),
+    ...(warned.length === 0 ? [] : [`### Warnings\n\n${warned.join('\n')}`]),
+  ];
+}
+
+/** What was seen, its likely cause and the remedy, each as a sentence. */
+function sentence(...parts: readonly string[]): string {
+  return parts
+    .filter((part) => part.trim() !== '')
+    .map((part) => `${markdownText(capitalised(part)).replace(/\.$/u, '')}.`)
+    .join(' ');
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function gatesTable({ verdict }: RunReport): string {
+  if (verdict.gates.length === 0) return 'No gate was judged.';
+  const rows = verdict.gates.map((gate) => {
+    const { mark, name, observed, interval, n, effectiveN } = gateText(gate);
+    const { over } = gate;
+    return [
+      `${mark} ${gate.status}`,
+      markdownCode(name),
+      observed,
+      interval.replaceAll('[', '\\[').replaceAll(']', '\\]'),
+      n,
+      effectiveN,
+      over === undefined ? '' : formatCount(over.count),
+      over === undefined ? '' : countOrNone(over.passAtMost),
+      markdownText(gate.reason),
+    ];
+  });
+  const note = verdict.outcome === 'INVALID' ? 'The measurement is INVALID: no row of this table can be trusted.\n\n' : '';
+  const titles = [
+    { title: 'Status' },
+    { title: 'Gate' },
+    { title: 'Observed', right: true as const },
+    { title: '95 % interval' },
+    { title: 'n', right: true as const },
+    { title: 'n effective', right: true as const },
+    { title: 'Over the limit', right: true as const },
+    { title: 'Passes up to', right: true as const },
+    { title: 'Why' },
+  ];
+  return note + markdownTable(titles, rows);
+}
+
+function percentilesTable(report: RunReport): string {
+  const classes = classFigures(report);
+  const rows = percentileNames.map((name) =>
+    [name as string].concat(
+      classes.map(({ figures }) => {
+        const micros = figures[name];
+        return micros === undefined ? '–' : formatMillis(micros);
+      }),
+    ),
+  );
+  const counts = ['n'].concat(classes.map(({ count }) => formatCount(count)));
+  const titles = classes.map(({ cacheClass }) => ({ title: cacheClass, right: true as const }));
+  return markdownTable([{ title: '' }, ...titles], [counts, ...rows]);
+}
+
+function factsTable(report: RunReport): string {
+  const totals = totalsOf(report.runs);
+  const truth = truthWords(report);
+  const statuses = statusWords(report);
+  const rows: readonly (readonly [string, string])[] = [
+    ['Hit rate', hitRateWords(report)],
+    ['Users in flight', inFlightWords(totals)],
+    ['Requests', requestWords(totals)],
+    ['Errors', errorWords(totals)],
+    ...(statuses === '' ? [] : [['HTTP statuses', statuses] as const]),
+    ['Generator', generatorWords(report)],
+    ...(truth === undefined ? [] : [['Against the reference target’s own record', truth] as const]),
+  ];
+  return markdownTable(
+    [{ title: '' }, { title: '' }],
+    rows.map(([name, text]) => [name, markdownText(text)]),
+  );
+}
+
+/** '200: 54 311, 503: 12'; replies of all runs. */
+function statusWords({ runs }: RunReport): string {
+  const counts = new Map<string, number>();
+  for (const { measure } of runs)
+    for (const [status, count] of Object.entries(measure.statuses))
+      counts.set(status, (counts.get(status) ?? 0) + count);
+  return [...counts]
+    .toSorted(([one], [other]) => one.localeCompare(other))
+    .map(([status, count]) => `${status}: ${formatCount(count)}`)
+    .join(', ');
+}
+
+const decisionWords: Readonly<Record<Decision, string>> = {
+  go: '✓ go',
+  'no-go': '✗ **no-go**',
+  undecided: '? undecided',
+  'not measured': '– not measured',
+};
+
+function referenceNote({ target }: RunReport): string {
+  return target.reference
+    ? '> [!CAUTION]\n> Measured on the reference target, not on the real service: nothing here is a go for the service itself.\n\n'
+    : '';
+}
+
+function matrixTable(report: RunReport): string {
+  const rows = goNoGoMatrix(report).map(({ item, required, measured, decision, note }) => [
+    item,
+    markdownText(required),
+    measured === undefined ? '–' : markdownText(measured),
+    decisionWords[decision] + (decision === 'go' && report.target.reference ? ' (reference target)' : ''),
+    note === undefined ? '' : markdownText(note),
+  ]);
+  const titles = ['Item', 'Required', 'Measured', 'Decision', 'Note'].map((title) => ({ title }));
+  return markdownTable(titles, rows);
+}
+
+function signOffTable(): string {
+  const titles = ['Role', 'Name', 'Date', 'Decision'].map((title) => ({ title }));
+  return markdownTable(
+    titles,
+    roles.map((role) => [role, '', '', '']),
+  );
+}
+
+function parametersTable(report: RunReport): string {
+  return markdownTable(
+    [{ title: '' }, { title: '' }],
+    parameterRows(report).map(([name, value]) => [name, markdownCode(value)]),
+  );
+}

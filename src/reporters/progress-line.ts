@@ -1,0 +1,57 @@
+import { formatCount, formatDuration, formatMillis, formatShare, microsPerSecond } from '../units.ts';
+import type { LiveView } from './live-view.ts';
+
+/** A part of the line; the part with the greatest rank is the first to be left out. */
+type Part = { readonly rank: number; readonly text: string };
+
+/**
+ * One line of at most `width` characters about a run that goes on. Where it does not fit, whole parts are left out: first the
+ * users in flight, then the rate, the p95s, the hit rate; the phase, the time left and the failures stay longest.
+ */
+export function progressLine(view: LiveView, width: number): string {
+  let parts = partsOf(view);
+  while (parts.length > 1 && join(parts).length > width) {
+    const least = Math.max(...parts.map(({ rank }) => rank));
+    parts = parts.filter(({ rank }) => rank !== least);
+  }
+  return join(parts).slice(0, Math.max(0, width));
+}
+
+function partsOf(view: LiveView): Part[] {
+  const { ratePerSecond, inFlight, hitRate, hitP95Micros, missP95Micros, failures, dropped } = view;
+  const parts: readonly (Part | undefined)[] = [
+    { rank: 0, text: phaseOf(view) },
+    { rank: 1, text: timeOf(view) },
+    { rank: 6, text: `${formatCount(ratePerSecond)}/s` },
+    { rank: 7, text: `${formatCount(inFlight)} in flight` },
+    hitRate === undefined ? undefined : { rank: 4, text: `${formatShare(hitRate)} hits` },
+    p95Of('hit', 5, hitP95Micros),
+    p95Of('miss', 5, missP95Micros),
+    { rank: 2, text: failures === 0 ? 'no errors' : `${formatCount(failures)} failed` },
+    dropped === 0 ? undefined : { rank: 3, text: `${formatCount(dropped)} dropped` },
+  ];
+  return parts.filter((part) => part !== undefined);
+}
+
+function phaseOf({ phase, run, runs }: LiveView): string {
+  const name = phase === 'warmup' ? 'warm-up' : 'measure';
+  return runs > 1 ? `run ${run}/${runs} ${name}` : name;
+}
+
+function timeOf({ elapsedMicros, plannedMicros }: LiveView): string {
+  if (plannedMicros === undefined) return `${wholeSeconds(elapsedMicros)} so far`;
+  const left = plannedMicros - elapsedMicros;
+  return left > 0 ? `${wholeSeconds(left)} left` : 'waiting for the last answers';
+}
+
+function wholeSeconds(micros: number): string {
+  return formatDuration(Math.max(microsPerSecond, Math.ceil(micros / microsPerSecond) * microsPerSecond));
+}
+
+function p95Of(name: string, rank: number, micros: number | undefined): Part | undefined {
+  return micros === undefined ? undefined : { rank, text: `${name} p95 ${formatMillis(micros)} ms` };
+}
+
+function join(parts: readonly Part[]): string {
+  return parts.map(({ text }) => text).join(' | ');
+}

@@ -1,0 +1,67 @@
+import type { RunReport } from '../../src/report/run-report.ts';
+import { constantRate } from '../plan/scenario-builder.ts';
+import { buildReport, latencyGate, planGates, truthOf } from '../report/build-report.ts';
+
+const reference = { target: { reference: true, profile: 'fact', faults: [] } };
+
+/** A report of each kind that a reporter must render, by the name of its golden files. */
+export const exampleReports: readonly (readonly [name: string, report: RunReport])[] = [
+  ['pass', withTruth(buildReport({ ...reference, coverage: { share: 0.9312, source: 'lcov.info' } }))],
+  [
+    'fail',
+    buildReport({
+      traffic: [{ hitMicros: 41_000, failures: { timeout: 150, status: 240, reset: 3 } }],
+      target: { url: 'https://fact.example/v1', version: '1.0.0' },
+      coverage: { share: 0.9, source: 'coverage-summary.json' },
+    }),
+  ],
+  ['no-data', buildReport({ traffic: [{ hitRate: 0 }] })],
+  [
+    'invalid',
+    buildReport({ traffic: [{ latenessMicros: 3_200 }], generator: { eventLoopUtilisation: 0.93, cpuCores: 1 } }),
+  ],
+  ['inconclusive', buildReport({ traffic: [{ seconds: 6, ratePerSecond: 60, hitRate: 0.89, unknownRate: 0.004 }] })],
+  ['aborted', buildReport({ ended: 'aborted', traffic: [{ seconds: 22, failures: { interrupted: 120 } }] })],
+  [
+    'open',
+    buildReport({
+      scenario: {
+        name: 'open',
+        description: '',
+        load: constantRate(400, 30_000_000),
+        thresholds: planGates.filter(({ metric }) => metric !== 'vus_in_flight'),
+        checks: { citations: true, sameAnswerOnHit: true, consensus: { atLeast: 0.66 } },
+      },
+      traffic: [{ dropped: 37, latenessMicros: 210 }],
+    }),
+  ],
+  [
+    'two-runs',
+    buildReport({
+      traffic: [{}, { hitMicros: 14_000, hitRate: 0.905 }],
+      scenario: {
+        thresholds: [...planGates, latencyGate('hit', 14.6)],
+        target: {
+          preset: 'generic',
+          url: 'http://127.0.0.1:8080',
+          timeoutMicros: 5_000_000,
+          request: {
+            method: 'GET',
+            path: '/answer/{{id}}',
+            headers: { accept: 'application/json' },
+            secretHeaders: { 'x-api-key': { env: 'FACT_API_KEY', prefix: 'Key ' } },
+          },
+          classify: { from: 'header', name: 'x-cache', hit: ['HIT'], miss: ['MISS'] },
+          success: { status: [[200, 299]], body: [] },
+          answerPath: 'answer',
+          citationsPath: 'citations',
+          consensus: { path: 'consensus', scale: 1 },
+        },
+      },
+    }),
+  ],
+];
+
+function withTruth(report: RunReport): RunReport {
+  return { ...report, truth: truthOf(report, 90) };
+}
