@@ -22,7 +22,8 @@ type Rate = {
   readonly noun: string;
   readonly verb: string;
   readonly count: (snapshot: Snapshot) => EventCount;
-  readonly slice?: (slice: Slice) => SliceCount;
+  /** Absent where slices do not hold what is counted. */
+  readonly slices?: (snapshot: Snapshot) => readonly SliceCount[];
 };
 
 /**
@@ -32,7 +33,7 @@ type Rate = {
 export function countRate(threshold: Threshold, snapshots: readonly Snapshot[]): RateCounts | undefined {
   const rate = rateOf(threshold);
   if (rate === undefined) return undefined;
-  const { noun, verb, count, slice } = rate;
+  const { noun, verb, count, slices } = rate;
   const runs = snapshots.map((snapshot) => ({
     run: snapshot.run,
     completed: snapshot.ended === 'completed',
@@ -45,7 +46,7 @@ export function countRate(threshold: Threshold, snapshots: readonly Snapshot[]):
     verb,
     events: runs.reduce((sum, { events }) => sum + events, 0),
     n: runs.reduce((sum, { n }) => sum + n, 0),
-    slices: slice === undefined ? [] : snapshots.flatMap(({ measure }) => measure.slices.map(slice)),
+    slices: slices === undefined ? [] : snapshots.flatMap(slices),
     ...(threshold.metric === 'http_req_failed' && cutOff > 0
       ? { leftOut: `${cutOff} requests cut off by the interruption` }
       : {}),
@@ -77,7 +78,7 @@ function classRate(cacheClass: 'hit' | 'unknown', verb: string): Rate {
     noun: 'answers',
     verb,
     count: ({ measure }) => ({ events: measure.classes[cacheClass].count, n: successesOf(measure) }),
-    slice: ({ counts }) => ({ over: counts[index], count: counts[0] + counts[1] + counts[2] }),
+    slices: ({ measure }) => measure.slices.map((slice) => ({ over: slice.counts[index], count: answersOf(slice) })),
   };
 }
 
@@ -88,8 +89,23 @@ const failureRate: Rate = {
     const cutOff = cutOffRequests(snapshot);
     return { events: failuresOf(snapshot.measure) - cutOff, n: snapshot.measure.requests - cutOff };
   },
-  slice: ({ counts, failed }) => ({ over: failed, count: counts[0] + counts[1] + counts[2] + failed }),
+  slices: failedBySlice,
 };
+
+/** Failures by slice, without the requests that Ctrl-C cut off, which ended together and last. */
+function failedBySlice(snapshot: Snapshot): SliceCount[] {
+  let cutOff = cutOffRequests(snapshot);
+  const lastFirst = snapshot.measure.slices.toReversed().map((slice) => {
+    const left = Math.max(0, slice.failed - cutOff);
+    cutOff -= slice.failed - left;
+    return { over: left, count: answersOf(slice) + left };
+  });
+  return lastFirst.reverse();
+}
+
+function answersOf({ counts: [hits, misses, unknown] }: Slice): number {
+  return hits + misses + unknown;
+}
 
 function checkRate(name: string | undefined): Rate {
   return { noun: 'checks', verb: 'held', count: ({ measure }) => countChecks(measure, name) };
