@@ -1,7 +1,7 @@
 import { Philox } from '../random.ts';
 
 /** What a number is drawn for; numbers of different purposes are independent. A number is never used again for something else. */
-export const purposes = {
+const purposes = {
   jitter: 0,
   'error-burst': 1,
   'lost-connections': 2,

@@ -5,6 +5,8 @@ type PoolOptions<Job> = {
   readonly sizeAt: (atMicros: number) => number;
   /** Called when a job gets its connection; returns for how long it holds it, in microseconds. */
   readonly begin: (job: Job, startMicros: number) => number;
+  /** Called when a job gives its connection back, before another job gets it. */
+  readonly end?: (job: Job, releaseMicros: number) => void;
 };
 
 /**
@@ -45,7 +47,9 @@ export class ConnectionPool<Job> {
   /** Frees the connection that is due first, at `releaseMicros`, starts who waits for it, and returns its job. */
   complete(releaseMicros: number): Job | undefined {
     const job = this.#busy.pop();
-    if (job !== undefined) this.#startWaiting(releaseMicros);
+    if (job === undefined) return undefined;
+    this.#options.end?.(job, releaseMicros);
+    this.#startWaiting(releaseMicros);
     return job;
   }
 

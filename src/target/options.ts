@@ -12,7 +12,7 @@ export type Profile = 'fact' | 'placeholder';
 export type ErrorStyle = 'http200' | 'http500' | 'http409' | 'http503' | 'http408';
 
 /** What `GET /metrics` answers: valid Prometheus text, nothing, or text that is invalid as one real component emits it. */
-export type MetricsStyle = 'valid' | 'empty' | 'invalid';
+type MetricsStyle = 'valid' | 'empty' | 'invalid';
 
 /** Everything that decides how the reference target behaves. */
 export type ReferenceTargetOptions = {

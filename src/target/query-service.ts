@@ -59,6 +59,9 @@ export class QueryService {
     this.#pool = new ConnectionPool<Job>({
       sizeAt: (atMicros) => this.#faults.poolSize(options.poolSize, atMicros),
       begin: (job, startMicros) => this.#begin(job, startMicros),
+      end: ({ storeUnder, reply }, releaseMicros) => {
+        if (storeUnder !== undefined && reply !== undefined) this.#cache.set(storeUnder, reply.answer, releaseMicros);
+      },
     });
   }
 
@@ -99,7 +102,6 @@ export class QueryService {
       if (releaseMicros > untilMicros) return;
       const job = this.#pool.complete(releaseMicros);
       if (job?.reply === undefined) return;
-      if (job.storeUnder !== undefined) this.#cache.set(job.storeUnder, job.reply.answer, releaseMicros);
       job.deliver(job.reply);
     }
   }

@@ -2,7 +2,7 @@ import { hashText, mixBits } from './text-hash.ts';
 import { authors, sentences, sources } from './compliance-texts.ts';
 
 /** One source that an answer rests on. */
-export type Citation = {
+type Citation = {
   readonly source: string;
   readonly page: number;
   readonly relevance: number;
