@@ -2,8 +2,10 @@ import type { Prediction } from '../plan/plan.ts';
 import { decodeHistogram } from '../recorder/histogram.ts';
 import { cacheClasses, failureKinds } from '../recorder/sample.ts';
 import type { PhaseSnapshot, Snapshot } from '../recorder/snapshot.ts';
+import { leastSamples } from '../stats/least-samples.ts';
 import { formatCount, formatShare } from '../units.ts';
 import type { JudgeInput } from './judge.ts';
+import { sideOf } from './keeps-limit.ts';
 import { judgedLatency } from './limit-counters.ts';
 import { cutOffRequests, failuresOf, successesOf } from './phase-counts.ts';
 import { greatestUtilisation } from './validity.ts';
@@ -55,15 +57,23 @@ function warnOfFewSlices(snapshots: readonly Snapshot[]): Warning[] {
   ];
 }
 
+/** A quantile gate that could not pass even if no sample broke its limit. */
 function warnOfFewSamples(gates: readonly GateResult[]): Warning[] {
-  return gates
-    .filter(({ status, over }) => status === 'inconclusive' && over !== undefined && over.passAtMost === undefined)
-    .map(({ threshold, n }) => ({
-      code: 'few-samples',
-      seen: `${threshold.selector}: ${threshold.source} has ${formatCount(n)} samples, too few to pass with any result`,
-      cause: 'a class that is rarely asked for, a short run, or samples that depend on each other',
-      remedy: 'measure longer or use more runs; `hitgate plan` says how many samples each gate needs',
-    }));
+  return gates.flatMap(({ threshold, status, n, over, deff = 1 }) => {
+    const { aggregation, selector, source } = threshold;
+    if (status !== 'inconclusive' || over === undefined || aggregation.kind !== 'quantile') return [];
+    const allowed = sideOf(threshold.operator) === 'below' ? 1 - aggregation.quantile : aggregation.quantile;
+    const least = Math.ceil((leastSamples(allowed, 0) ?? 1) * deff);
+    if (n >= least) return [];
+    return [
+      {
+        code: 'few-samples',
+        seen: `${selector}: ${source} has ${formatCount(n)} samples, and needs ${formatCount(least)} to pass when none breaks the limit`,
+        cause: 'a class that is rarely asked for, a short run, or samples that depend on each other',
+        remedy: 'measure longer or use more runs; `hitgate plan` says how many samples each gate needs',
+      },
+    ];
+  });
 }
 
 function warnOfBusyLoop(snapshots: readonly Snapshot[]): Warning[] {
