@@ -19,7 +19,9 @@ export function comparisonText(comparison: Comparison, options: ComparisonTextOp
   const width = Math.min(100, Math.max(60, options.width || 100));
   const rows = [
     ['', 'before', 'after', 'change'].map((title) => span(title, 'faint')),
-    ...comparedGroups(comparison).flatMap(([title, figures]) => [[span(title, 'strong')]].concat(figures.map(figureRow))),
+    ...comparedGroups(comparison).flatMap(([title, figures]) =>
+      [[span(title, 'strong')]].concat(figures.map(figureRow)),
+    ),
   ];
   const lines: Line[] = [
     ...labelled('before', sideWords(comparison.before), width),
@@ -54,6 +56,6 @@ function labelled(label: string, text: string, width: number): Line[] {
 
 function differenceLines({ differences }: Comparison, width: number): Line[] {
   if (differences.length === 0) return [];
-  const lines = differences.flatMap(({ what, before, after }) => wrap(`  ${what}: ${before} → ${after}`, width, 2));
-  return [[span('not the same on both sides', 'doubt')], ...lines.map((line) => [span(line)])];
+  const lines = differences.flatMap(({ what, before, after }) => wrap(`${what}: ${before} → ${after}`, width - 2, 2));
+  return [[span('not the same on both sides', 'doubt')], ...lines.map((line) => [span(`  ${line}`)])];
 }

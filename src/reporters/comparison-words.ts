@@ -16,12 +16,20 @@ export function comparedValue({ unit }: ComparedFigure, value: number | undefine
   }
 }
 
-/** '+4.2 %', or '–' where there is no change to speak of: a side is missing or starts from 0. */
-export function changeWords({ changePercent }: ComparedFigure): string {
-  if (changePercent === undefined) return '–';
-  const text = `${Math.abs(changePercent).toFixed(1)} %`;
-  if (text === '0.0 %') return text;
-  return `${changePercent < 0 ? '−' : '+'}${text}`;
+/**
+ * '+4.2 %', for shares '+1.30 points' (a per cent of a per cent would mislead), or '–' where there is no change to speak of: a
+ * side is missing or starts from 0.
+ */
+export function changeWords({ unit, before, after, changePercent }: ComparedFigure): string {
+  if (unit === 'share')
+    return before === undefined || after === undefined ? '–' : `${signed((after - before) * 100, 2)} points`;
+  return changePercent === undefined ? '–' : `${signed(changePercent, 1)} %`;
+}
+
+function signed(value: number, decimals: number): string {
+  const text = Math.abs(value).toFixed(decimals);
+  if (Number(text) === 0) return text;
+  return `${value < 0 ? '−' : '+'}${text}`;
 }
 
 /** One side: '2026-01-31-120000-sla, http://…, 5 runs'. */

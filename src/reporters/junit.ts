@@ -71,8 +71,9 @@ function findingCase({ code, seen, remedy }: ValidityFinding): TestCase {
 
 function verdictCase({ verdict }: RunReport, cases: readonly TestCase[], inconclusive: Kind): TestCase[] {
   const { outcome, reason: message } = verdict;
-  const said = cases.some(({ kind }) => kind !== 'passed');
+  const said = cases.some(({ kind }) => kind === 'failure' || kind === 'error');
   if (said || (outcome === 'PASS' && cases.length > 0)) return [];
+  if (outcome === 'INCONCLUSIVE' && cases.some(({ kind }) => kind === inconclusive)) return [];
   const kinds = { PASS: 'passed', FAIL: 'failure', INCONCLUSIVE: inconclusive, INVALID: 'error' } as const;
   return [{ name: 'verdict', kind: kinds[outcome], type: outcome.toLowerCase(), message }];
 }

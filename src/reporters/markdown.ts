@@ -41,7 +41,7 @@ export function markdown(report: RunReport): string {
 
 function head(report: RunReport): string {
   const { verdict, scenario, aborted } = report;
-  const description = scenario.description === '' ? '' : `\n\n${markdownText(scenario.description)}`;
+  const description = scenario.description === '' ? '' : `\n\nScenario: ${markdownText(scenario.description)}`;
   const lines = [
     `## ${verdict.outcome}: ${markdownText(scenario.name)}${aborted ? ' (aborted)' : ''}`,
     `**${markdownText(verdict.reason)}**`,
@@ -90,7 +90,8 @@ function gatesTable({ verdict }: RunReport): string {
       markdownText(gate.reason),
     ];
   });
-  const note = verdict.outcome === 'INVALID' ? 'The measurement is INVALID: no row of this table can be trusted.\n\n' : '';
+  const note =
+    verdict.outcome === 'INVALID' ? 'The measurement is INVALID: no row of this table can be trusted.\n\n' : '';
   const titles = [
     { title: 'Status' },
     { title: 'Gate' },

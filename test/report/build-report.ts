@@ -5,7 +5,13 @@ import { RandomStream, streams } from '../../src/random.ts';
 import { createHistogram, decodeHistogram } from '../../src/recorder/histogram.ts';
 import { createRecorder } from '../../src/recorder/recorder.ts';
 import { failureCode, outcomeCodes, type CacheClass, type FailureKind } from '../../src/recorder/sample.ts';
-import type { ClassSnapshot, EncodedHistogram, GeneratorHealth, RunEnd, Snapshot } from '../../src/recorder/snapshot.ts';
+import type {
+  ClassSnapshot,
+  EncodedHistogram,
+  GeneratorHealth,
+  RunEnd,
+  Snapshot,
+} from '../../src/recorder/snapshot.ts';
 import type { RunReport, TargetIdentity, TargetTruth } from '../../src/report/run-report.ts';
 import { loadModel, type Scenario } from '../../src/scenario/scenario.ts';
 import type { Threshold } from '../../src/scenario/threshold.ts';
@@ -198,7 +204,21 @@ function recordRequests(record: ReturnType<typeof createRecorder>['record'], tra
     const outcome = drawn > 1 - unknownRate ? outcomeCodes.unknown : isHit ? outcomeCodes.hit : outcomeCodes.miss;
     send(((index + 0.5) / count) * seconds * 1e6, spread * (isHit ? hitMicros : missMicros), outcome, 200);
   }
-  for (const kind of ['refused', 'reset', 'timeout', 'malformed', 'truncated', 'status', 'body', 'interrupted'] as const)
+  for (const kind of [
+    'refused',
+    'reset',
+    'timeout',
+    'malformed',
+    'truncated',
+    'status',
+    'body',
+    'interrupted',
+  ] as const)
     for (let index = 0; index < (failures[kind] ?? 0); index += 1)
-      send(seconds * 1e6 - 1_000 + index / 1e3, 20_000, failureCode(kind), kind === 'status' ? 503 : kind === 'body' ? 200 : 0);
+      send(
+        seconds * 1e6 - 1_000 + index / 1e3,
+        20_000,
+        failureCode(kind),
+        kind === 'status' ? 503 : kind === 'body' ? 200 : 0,
+      );
 }

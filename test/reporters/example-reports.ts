@@ -1,11 +1,12 @@
+import { verdictRecord } from '../../src/report/verdict-record.ts';
 import type { RunReport } from '../../src/report/run-report.ts';
 import { constantRate } from '../plan/scenario-builder.ts';
 import { buildReport, latencyGate, planGates, truthOf } from '../report/build-report.ts';
+import { golden } from './golden.ts';
 
 const reference = { target: { reference: true, profile: 'fact', faults: [] } };
 
-/** A report of each kind that a reporter must render, by the name of its golden files. */
-export const exampleReports: readonly (readonly [name: string, report: RunReport])[] = [
+const judged: readonly (readonly [name: string, report: RunReport])[] = [
   ['pass', withTruth(buildReport({ ...reference, coverage: { share: 0.9312, source: 'lcov.info' } }))],
   [
     'fail',
@@ -65,3 +66,12 @@ export const exampleReports: readonly (readonly [name: string, report: RunReport
 function withTruth(report: RunReport): RunReport {
   return { ...report, truth: truthOf(report, 90) };
 }
+
+/**
+ * A report of each kind that a reporter must render, by the name of its golden files. The verdicts are stored beside them, so
+ * that a judge who words a reason otherwise changes no page; UPDATE_GOLDEN=1 takes over what it says now.
+ */
+export const exampleReports = judged.map(([name, report]): readonly [name: string, report: RunReport] => {
+  const stored = golden(`verdict-${name}.json`, `${JSON.stringify(report.verdict, null, 2)}\n`);
+  return [name, { ...report, verdict: verdictRecord.parse(JSON.parse(stored)) }];
+});

@@ -34,7 +34,9 @@ const widestName = 46;
  */
 export function gatesSection({ gates, outcome }: Verdict, width: number, detail: GatesDetail): Line[] {
   const trusted = outcome !== 'INVALID';
-  const titles = header.map((title) => span(title === 'gate' && !trusted ? 'gate (not to be trusted)' : title, 'faint'));
+  const titles = header.map((title) =>
+    span(title === 'gate' && !trusted ? 'gate (not to be trusted)' : title, 'faint'),
+  );
   const shown = gates.filter(({ status }) => detail.passing || status !== 'pass');
   const hidden = gates.length - shown.length;
   const rows = alignColumns(columns, [titles, ...shown.map((gate) => gateRow(gate, trusted))], width);
@@ -49,7 +51,9 @@ export function gatesSection({ gates, outcome }: Verdict, width: number, detail:
 
 function hiddenLine(hidden: number, trusted: boolean): Line[] {
   if (hidden === 0) return [];
-  return [[span('✓', trusted ? 'good' : 'faint'), span(`  ${hidden} more ${hidden === 1 ? 'gate passes' : 'gates pass'}`)]];
+  return [
+    [span('✓', trusted ? 'good' : 'faint'), span(`  ${hidden} more ${hidden === 1 ? 'gate passes' : 'gates pass'}`)],
+  ];
 }
 
 function gateRow(gate: GateResult, trusted: boolean): Line {
