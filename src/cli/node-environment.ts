@@ -4,7 +4,7 @@ import { exitCodes } from '../errors.ts';
 import type { CliEnvironment, TextSink } from './environment.ts';
 
 /** Node's monotonic clock, with microseconds to three decimals. */
-export const nodeClock: Clock = {
+const nodeClock: Clock = {
   name: 'performance.now',
   nowMicros: () => performance.now() * 1000,
   wallMillis: () => Date.now(),
