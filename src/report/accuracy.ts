@@ -15,7 +15,7 @@ export type ClassAccuracy = {
 };
 
 /** One quantile of service time on both sides; `close` says whether they differ by at most 2 % or 0.3 ms. */
-export type QuantileAccuracy = {
+type QuantileAccuracy = {
   readonly name: string;
   readonly measuredMicros: number;
   readonly truthMicros: number;

@@ -17,7 +17,7 @@ export type GateText = {
 };
 
 /** The mark of a status: ✓ pass, ✗ fail, ? undecided, ! not to be trusted, – nothing recorded (which fails). */
-export const statusMarks: Readonly<Record<GateStatus, string>> = {
+const statusMarks: Readonly<Record<GateStatus, string>> = {
   pass: '✓',
   fail: '✗',
   inconclusive: '?',

@@ -23,7 +23,7 @@ export function xmlDocument(root: XmlElement): string {
 }
 
 /** Text for XML 1.0: markup is escaped, white space that a parser would change is a reference, and what XML forbids is '�'. */
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   return text
     .replaceAll(forbidden, '\uFFFD')
     .replaceAll(/[&<>"\t\n\r]/gu, (character) => references[character] ?? character);

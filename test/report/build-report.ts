@@ -18,7 +18,7 @@ import type { Threshold } from '../../src/scenario/threshold.ts';
 import { buildScenario, constantUsers, gate, type ScenarioParts } from '../plan/scenario-builder.ts';
 
 /** What a test may say about the traffic of its report; everything else is a run that passes. */
-export type Traffic = {
+type Traffic = {
   /** Seconds of the measured phase. */
   readonly seconds?: number;
   readonly ratePerSecond?: number;
