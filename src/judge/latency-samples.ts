@@ -42,7 +42,7 @@ export function collectLatencies(snapshots: readonly Snapshot[], selection: Late
 }
 
 /** Requests of a slice that ended in the selected class. */
-export function sliceCountOf({ counts }: Slice, { cacheClass }: Pick<LatencySelection, 'cacheClass'>): number {
+function sliceCountOf({ counts }: Slice, { cacheClass }: Pick<LatencySelection, 'cacheClass'>): number {
   const [hits, misses, unknown] = counts;
   return cacheClass === undefined ? hits + misses + unknown : (counts[cacheClasses.indexOf(cacheClass)] ?? 0);
 }

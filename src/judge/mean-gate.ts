@@ -76,9 +76,8 @@ function decide(
 }
 
 function decideByRuns({ runs }: LatencySamples, side: 'below' | 'above', limit: number): Decision | undefined {
-  const means = runs.flatMap(({ histogram }) => histogram?.mean ?? []);
-  if (runs.length < 2) return undefined;
-  return means.length < 2 ? 'inconclusive' : decideByBounds(meanInterval(means, 0.9), side, limit);
+  const means = runs.flatMap(({ histogram, completed }) => (completed ? (histogram?.mean ?? []) : []));
+  return means.length < 2 ? undefined : decideByBounds(meanInterval(means, 0.9), side, limit);
 }
 
 function interval(mean: number, standardError: number, level: number): Interval {

@@ -14,7 +14,7 @@ export type QuantileRuns = {
 
 /**
  * The run as the unit of replication: y = ln Q of each run, decided by the one-sided 95 % bounds of its t interval with R − 1 degrees
- * of freedom. Undefined for one run. A quantile below 1 µs is taken as 1 µs.
+ * of freedom. A run that was cut off is no replicate; undefined when fewer than two are left. A quantile below 1 µs is taken as 1 µs.
  */
 export function judgeQuantileRuns(
   runs: readonly RunLatencies[],
@@ -24,14 +24,13 @@ export function judgeQuantileRuns(
     upper,
   }: { readonly quantile: number; readonly limitMicros: number; readonly upper: boolean },
 ): QuantileRuns | undefined {
-  if (runs.length < 2) return undefined;
-  const logs = runs.flatMap(({ histogram }) => {
+  const logs = runs.flatMap(({ histogram, completed }) => {
+    if (!completed) return [];
     const value = histogram?.valueAtQuantile(quantile);
     return value === undefined ? [] : [Math.log(Math.max(1, value))];
   });
   const count = logs.length;
-  if (count < 2)
-    return { decision: 'inconclusive', count, low: 0, high: Infinity, sentence: 'only one run has latencies' };
+  if (count < 2) return undefined;
   const bounds = meanInterval(logs, 0.9);
   const shown = meanInterval(logs);
   const low = Math.exp(shown.low);

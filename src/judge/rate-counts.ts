@@ -4,7 +4,7 @@ import type { SliceCount } from '../stats/design-effect.ts';
 import { cutOffRequests, failuresOf, successesOf } from './phase-counts.ts';
 
 /** How often what a rate counts occurred: `events` of n. */
-export type EventCount = { readonly events: number; readonly n: number };
+type EventCount = { readonly events: number; readonly n: number };
 
 /** A rate over all runs, by run, and by slice where slices hold it. */
 export type RateCounts = EventCount & {

@@ -58,7 +58,7 @@ function decide(
   if (counted !== 'inconclusive')
     return {
       status,
-      reason: `${seen}, which would ${counted}, but the rates of ${counts.runs.length} runs differ too much to say so`,
+      reason: `${seen}, which would ${counted}, but the rates of ${ratesByRun(counts).length} runs differ too much to say so`,
     };
   const needed = samplesForPower({ allowed, trueShare: breaking / n });
   const reason = `${seen}: too close to ${formatShare(limit)} to decide; ${sayNeeded(needed === undefined ? undefined : needed * deff, noun)}`;
@@ -70,15 +70,19 @@ function decideByCount(breaking: number, passAtMost: number | undefined, failAtL
   return passAtMost !== undefined && breaking <= passAtMost ? 'pass' : 'inconclusive';
 }
 
-function decideByRuns({ runs }: RateCounts, side: 'below' | 'above', limit: number): Decision | undefined {
-  if (runs.length < 2) return undefined;
-  const rates = runs.filter(({ n }) => n > 0).map(({ events, n }) => events / n);
-  return rates.length < 2 ? 'inconclusive' : decideByBounds(meanInterval(rates, 0.9), side, limit);
+function decideByRuns(counts: RateCounts, side: 'below' | 'above', limit: number): Decision | undefined {
+  const rates = ratesByRun(counts);
+  return rates.length < 2 ? undefined : decideByBounds(meanInterval(rates, 0.9), side, limit);
 }
 
-function intervalOf({ events, n, runs }: RateCounts, deff: number): NonNullable<GateResult['interval']> {
-  const pooled = clopperPearson(events / deff, n / deff);
-  const rates = runs.filter((run) => run.n > 0).map((run) => run.events / run.n);
+/** The rates of the runs that are replicates: those that completed. */
+function ratesByRun({ runs }: RateCounts): number[] {
+  return runs.filter(({ completed, n }) => completed && n > 0).map(({ events, n }) => events / n);
+}
+
+function intervalOf(counts: RateCounts, deff: number): NonNullable<GateResult['interval']> {
+  const pooled = clopperPearson(counts.events / deff, counts.n / deff);
+  const rates = ratesByRun(counts);
   const spread: Interval = rates.length < 2 ? pooled : meanInterval(rates);
   if (spread.high - spread.low > pooled.high - pooled.low)
     return {

@@ -4,6 +4,7 @@ import { loadModel, type Scenario } from '../scenario/scenario.ts';
 import { formatCount, formatMillis, formatShare, microsPerMilli } from '../units.ts';
 import type { JudgeInput } from './judge.ts';
 import { sideOf } from './keeps-limit.ts';
+import { latencySelection } from './limit-counters.ts';
 import { failuresOf, lostConnections } from './phase-counts.ts';
 import type { ValidityFinding } from './verdict.ts';
 
@@ -90,12 +91,9 @@ function findWrongSequence(snapshots: readonly Snapshot[], expected: readonly (s
 }
 
 /** The least upper limit on a latency, in microseconds; undefined when there is none. */
-function tightestLimitMicros({ thresholds }: Scenario): number | undefined {
+function tightestLimitMicros({ thresholds, load }: Scenario): number | undefined {
   const limits = thresholds
-    .filter(
-      ({ metric, operator }) =>
-        metric.startsWith('http_req_') && metric !== 'http_req_failed' && sideOf(operator) === 'below',
-    )
+    .filter((gate) => latencySelection(gate, load) !== undefined && sideOf(gate.operator) === 'below')
     .map(({ limit }) => limit * microsPerMilli);
   return limits.length === 0 ? undefined : Math.min(...limits);
 }

@@ -8,7 +8,7 @@ import { buildScenario, constantRate, type ScenarioParts } from '../plan/scenari
 export type WrittenGate = readonly [selector: string, source: string];
 
 /** Gates as the scenario's parser reads them. */
-export function gates(...written: readonly WrittenGate[]): Threshold[] {
+function gates(...written: readonly WrittenGate[]): Threshold[] {
   return written.map(([selector, source]) => parseThreshold(parseSelector(selector), source));
 }
 

@@ -249,6 +249,20 @@ describe('warnings', () => {
   });
 
   it.each([
+    [58, true],
+    [59, false],
+    [60, false],
+  ])('tell of %s samples, too few for any p(95) to pass: %s', (count, warned) => {
+    const requests = [
+      { count: count - 3, outcome: 'hit', millis: 5 },
+      { count: 3, outcome: 'hit', millis: 30 },
+    ] as const;
+    const verdict = judgeRun({ seconds: 1, requests });
+    expect(verdict.gates[0]?.status).toBe('inconclusive');
+    expect(warningsOf(verdict).includes('few-samples')).toBe(warned);
+  });
+
+  it.each([
     // measured 0.91 of 10 000: 3 standard errors are 0.9 points, plus 1 point
     [0.91, false],
     [0.9275, false],

@@ -267,6 +267,15 @@ describe('several runs', () => {
     expect(result.interval?.method).toBe('t interval of the logarithm over 5 runs');
   });
 
+  it('keep a failure that is decided when the last one was cut off', () => {
+    const runs = [
+      ...runsAt(26, 26.1),
+      buildRun(scenario, { run: 3, seconds: 1, requests: [{ count: 3, outcome: 'hit', millis: 5 }], ended: 'aborted' }),
+    ];
+    expect(judgeFirst(scenario, runs).status).toBe('fail');
+    expect(judgeFirst(scenario, runs.slice(1)).status).toBe('fail');
+  });
+
   it('show the interval of their logarithms, worked by hand', () => {
     // ln 10 and ln 20: mean ln 14.142, s/√2 = 0.34657, t(0.975; 1) = 12.706: exp(2.6492 ± 4.4036)
     const { interval } = judgeFirst(scenario, runsAt(10, 20));
