@@ -26,9 +26,17 @@ function lint(layer: string, code: string): string {
 it.each([
   ['stats', `export const time = Date.now();\n`, 'no-restricted-globals'],
   ['plan', `export const chance = Math.random();\n`, 'no-restricted-properties'],
-  ['judge', `import { readFileSync } from 'node:fs';\nexport const text = readFileSync('a');\n`, 'no-restricted-imports'],
+  [
+    'judge',
+    `import { readFileSync } from 'node:fs';\nexport const text = readFileSync('a');\n`,
+    'no-restricted-imports',
+  ],
   ['reporters', `export const print = (): void => console.log('a');\n`, 'no-console'],
-  ['recorder', `import { runPlan } from '../../engine/run-plan.ts';\nexport const engine = runPlan;\n`, 'no-restricted-imports'],
+  [
+    'recorder',
+    `import { runPlan } from '../../engine/run-plan.ts';\nexport const engine = runPlan;\n`,
+    'no-restricted-imports',
+  ],
   ['scenario', `export const later = (): unknown => setTimeout(() => 1, 1);\n`, 'no-restricted-globals'],
   ['report', `export const folder = process.cwd();\n`, 'no-restricted-globals'],
   ['target', `import { judge } from '../../judge/judge.ts';\nexport const verdict = judge;\n`, 'no-restricted-imports'],
@@ -37,5 +45,10 @@ it.each([
 });
 
 it('passes the lint when a layer imports what it may', () => {
-  expect(lint('judge', `import { quantileRank } from '../../recorder/histogram.ts';\nexport const rank = quantileRank(0.95, 100);\n`)).not.toContain('no-restricted');
+  expect(
+    lint(
+      'judge',
+      `import { quantileRank } from '../../recorder/histogram.ts';\nexport const rank = quantileRank(0.95, 100);\n`,
+    ),
+  ).not.toContain('no-restricted');
 });

@@ -9,8 +9,9 @@ const digestsKept = 2;
 /**
  * Remembers by digest what each query of the corpus was answered on a miss, and compares what a hit answers: the text
  * of the answer, and the set of its citations' sources. Concurrent misses of one query may differ with no fault of the
- * cache, which then holds either; so the last two are kept, and a hit that equals one of them holds. Digests have
- * 64 bits: a wrong answer passes with probability 2^-63. Memory: 17 bytes for each query of the corpus.
+ * cache, which then holds either; so the last two are kept, and a hit that equals one of them holds. A cache that was
+ * warm before the run shows no miss: there the first hit stands in for it. Digests have 64 bits. Memory: 17 bytes for each
+ * query of the corpus.
  */
 export class AnswerMemory {
   private readonly paths: AnswerPaths;
@@ -28,15 +29,14 @@ export class AnswerMemory {
   }
 
   /**
-   * Takes an answer to a query of the given class. Undefined when there is nothing to compare: a miss (remembered), an
-   * unknown, a query outside the corpus, or a hit for which no miss was seen.
+   * Takes an answer to a query of the given class. Undefined when there is nothing to compare: a miss and the first answer
+   * of a query (both remembered), an unknown, or a query outside the corpus.
    */
   compare(query: number, outcome: OutcomeCode, body: unknown): boolean | undefined {
     const seen = this.misses[query];
     if (seen === undefined || (outcome !== outcomeCodes.hit && outcome !== outcomeCodes.miss)) return undefined;
-    if (outcome === outcomeCodes.hit && seen === 0) return undefined;
     this.digest(body);
-    if (outcome === outcomeCodes.miss) {
+    if (outcome === outcomeCodes.miss || seen === 0) {
       this.remember(query, seen);
       return undefined;
     }
@@ -81,17 +81,24 @@ function textOf(value: unknown): string {
 
 const hash = { low: 0, high: 0 };
 
-/** Two lanes of multiply-and-xor with a final mix that crosses them (cyrb53 by bryc, public domain); result in `hash`. */
+/**
+ * Two lanes over the UTF-16 units of a text, FNV-1a (Fowler, Noll, Vo) and a rotating multiply, each finished by MurmurHash3's
+ * finaliser (Appleby); result in `hash`.
+ */
 function hashText(text: string): void {
-  let first = 0xdeadbeef;
-  let second = 0x41c6ce57;
+  let first = 0x811c_9dc5;
+  let second = 0x9747_b28c;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
-    first = Math.imul(first ^ code, 2_654_435_761);
-    second = Math.imul(second ^ code, 1_597_334_677);
+    first = Math.imul(first ^ code, 0x0100_0193);
+    second = Math.imul(((second << 13) | (second >>> 19)) ^ code, 0x85eb_ca6b);
   }
-  first = Math.imul(first ^ (first >>> 16), 2_246_822_507) ^ Math.imul(second ^ (second >>> 13), 3_266_489_909);
-  second = Math.imul(second ^ (second >>> 16), 2_246_822_507) ^ Math.imul(first ^ (first >>> 13), 3_266_489_909);
-  hash.low = first >>> 0;
-  hash.high = second >>> 0;
+  hash.low = finish(first ^ text.length);
+  hash.high = finish(second ^ hash.low);
+}
+
+function finish(value: number): number {
+  let word = Math.imul(value ^ (value >>> 16), 0x85eb_ca6b);
+  word = Math.imul(word ^ (word >>> 13), 0xc2b2_ae35);
+  return (word ^ (word >>> 16)) >>> 0;
 }

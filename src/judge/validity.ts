@@ -49,7 +49,7 @@ function findLateDispatch(scenario: Scenario, snapshots: readonly Snapshot[]): V
 }
 
 function findBusyLoop(scenario: Scenario, snapshots: readonly Snapshot[]): ValidityFinding[] {
-  const worst = Math.max(0, ...snapshots.map(({ generator }) => generator.eventLoopUtilisation));
+  const worst = Math.max(0, ...snapshots.map(({ generator }) => generator?.eventLoopUtilisation ?? 0));
   if (worst <= greatestUtilisation) return [];
   return [
     {
@@ -63,7 +63,7 @@ function findBusyLoop(scenario: Scenario, snapshots: readonly Snapshot[]): Valid
 /** Users that back off from a target which refuses or breaks their connections are the target's fault and no finding. */
 function findMissingUsers(snapshots: readonly Snapshot[]): ValidityFinding[] {
   for (const { measure, generator, run } of snapshots) {
-    const promised = generator.promisedInFlight;
+    const promised = generator?.promisedInFlight;
     const { inFlight } = measure;
     if (promised === undefined || inFlight === undefined || inFlight.min >= promised) continue;
     if (failuresOf(measure, ['refused', 'reset', 'timeout']) > 0) continue;

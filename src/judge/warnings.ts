@@ -77,7 +77,7 @@ function warnOfFewSamples(gates: readonly GateResult[]): Warning[] {
 }
 
 function warnOfBusyLoop(snapshots: readonly Snapshot[]): Warning[] {
-  const worst = Math.max(0, ...snapshots.map(({ generator }) => generator.eventLoopUtilisation));
+  const worst = Math.max(0, ...snapshots.map(({ generator }) => generator?.eventLoopUtilisation ?? 0));
   if (worst <= warnedUtilisation || worst > greatestUtilisation) return [];
   return [
     {

@@ -1,5 +1,5 @@
 import type { Threshold } from '../scenario/threshold.ts';
-import { leastSamples } from './least-samples.ts';
+import { leastSamples, leastSamplesAtShare } from '../stats/least-samples.ts';
 
 /** What a gate counts: samples of a class, successes (for the hit rate), or requests. */
 type GatePopulation = 'hits' | 'misses' | 'unknown answers' | 'answers' | 'requests';
@@ -30,7 +30,7 @@ export function describeGate(gate: Threshold, hitRate: number | undefined): Gate
   if (allowed === undefined || allowed <= 0 || allowed >= 1) return { selector, source, implicit };
   const population = populationOf(gate);
   const samples = toleratedCounts.flatMap((over) => {
-    const n = leastSamples(allowed, () => over);
+    const n = leastSamples(allowed, over);
     return n === undefined ? [] : [{ over, n }];
   });
   const requests = requestsFor(population, samples[0]?.n, hitRate);
@@ -60,8 +60,7 @@ function allowedShare({ aggregation, operator, limit }: Threshold): number | und
 
 function atPrediction(gate: Threshold, hitRate: number): { hitRate: number; n: number | undefined } {
   const breaking = gate.operator === '<' || gate.operator === '<=' ? hitRate : 1 - hitRate;
-  const n = leastSamples(allowedShare(gate) ?? 0, (count) => Math.ceil(count * breaking - 1e-9));
-  return { hitRate, n };
+  return { hitRate, n: leastSamplesAtShare(allowedShare(gate) ?? 0, breaking) };
 }
 
 function populationOf({ metric, tags }: Threshold): GatePopulation {

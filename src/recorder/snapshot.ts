@@ -11,9 +11,10 @@ export type Snapshot = {
   readonly startedAt: string;
   readonly warmup: PhaseSnapshot;
   readonly measure: PhaseSnapshot;
-  readonly generator: GeneratorHealth;
+  /** Absent for a run that died before it could be told. */
+  readonly generator?: GeneratorHealth;
   /** Sum of the sent indices and queries (see plan/sequence-check.ts), compared with the plan's. */
-  readonly sentCheck: string;
+  readonly sentCheck?: string;
   readonly ended: RunEnd;
 };
 

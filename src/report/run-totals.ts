@@ -76,8 +76,7 @@ export function predictedHitRate(
 /** The health of the generator in its worst run, by utilisation; undefined when it was not recorded (a recovered run). */
 export function worstGenerator(runs: readonly Snapshot[]): GeneratorHealth | undefined {
   return runs
-    .map(({ generator }) => generator)
-    .filter(({ residentBytes }) => residentBytes > 0)
+    .flatMap(({ generator }) => (generator === undefined ? [] : [generator]))
     .toSorted((one, other) => other.eventLoopUtilisation - one.eventLoopUtilisation)[0];
 }
 

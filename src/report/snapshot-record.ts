@@ -73,13 +73,15 @@ export const snapshotRecord: z.ZodType<Snapshot> = z.object({
   startedAt: z.string(),
   warmup: phase,
   measure: phase,
-  generator: z.object({
-    eventLoopUtilisation: share,
-    eventLoopDelayP99Micros: micros,
-    cpuCores: z.number().nonnegative(),
-    residentBytes: count,
-    promisedInFlight: count.exactOptional(),
-  }),
-  sentCheck: z.string(),
+  generator: z
+    .object({
+      eventLoopUtilisation: share,
+      eventLoopDelayP99Micros: micros,
+      cpuCores: z.number().nonnegative(),
+      residentBytes: count,
+      promisedInFlight: count.exactOptional(),
+    })
+    .exactOptional(),
+  sentCheck: z.string().exactOptional(),
   ended: z.enum(['completed', 'aborted', 'target-lost']),
 });

@@ -13,3 +13,16 @@ export function leastSamples(allowed: number, over: number, alpha = 0.05): numbe
   while (high < mostSamples && !passes(high)) high *= 2;
   return passes(high) ? firstWhere(over + 1, high, passes) : undefined;
 }
+
+/**
+ * The n at which a gate passes when a share of the samples breaks its limit, rounded up to whole samples: where it passes
+ * first in a search by halves, which may be a few samples above the least. Undefined when the share is not below what is allowed, or when
+ * no n up to 10^9 is enough.
+ */
+export function leastSamplesAtShare(allowed: number, breaking: number, alpha = 0.05): number | undefined {
+  const most = 1e9;
+  const passes = (n: number): boolean => binomialCdf(Math.ceil(n * breaking - 1e-9), n, allowed) <= alpha;
+  let high = 1;
+  while (high < most && !passes(high)) high *= 2;
+  return passes(high) ? firstWhere(Math.floor(high / 2) + 1, high, passes) : undefined;
+}

@@ -38,7 +38,11 @@ describe('the health check', () => {
   });
 
   it.each([
-    ['a body that says unhealthy in spite of status 200', () => HttpResponse.json({ status: 'unhealthy' }), 'says status = "unhealthy"'],
+    [
+      'a body that says unhealthy in spite of status 200',
+      () => HttpResponse.json({ status: 'unhealthy' }),
+      'says status = "unhealthy"',
+    ],
     ['a body without the member', () => HttpResponse.json({}), 'says status = nothing'],
     ['a bad status', () => new HttpResponse(null, { status: 503 }), 'answered HTTP 503'],
     ['a body that is no JSON', () => HttpResponse.text('OK'), 'answered no JSON ("OK")'],

@@ -89,7 +89,7 @@ export function buildReport(parts: ReportParts = {}): RunReport {
     return { requests, hits, misses: requests - hits, hitRate, model: 'unbounded', attainable: hitRate };
   });
   const aborted = parts.aborted ?? ended === 'aborted';
-  const expectedChecks = runs.map(({ sentCheck }) => sentCheck);
+  const expectedChecks = runs.map(({ sentCheck }) => sentCheck ?? null);
   return {
     schemaVersion: '1.0',
     hitgateVersion: '0.1.0',

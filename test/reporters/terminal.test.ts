@@ -117,9 +117,15 @@ describe('the terminal report', () => {
   });
 
   it('says what a recovered run has lost instead of showing zeros', () => {
-    const report = buildReport({ generator: { residentBytes: 0, eventLoopUtilisation: 0, cpuCores: 0 } });
-    const lost = { requests: 0, hits: 0, misses: 0, hitRate: 0, model: 'not computed', attainable: 1 };
-    const text = terminal({ ...report, plan: { ...report.plan, predictions: [lost] } }, plain);
+    const report = buildReport();
+    const runs = report.runs.map(({ run, startedAt, warmup, measure, ended }) => ({
+      run,
+      startedAt,
+      warmup,
+      measure,
+      ended,
+    }));
+    const text = terminal({ ...report, runs, plan: { ...report.plan, predictions: [] } }, plain);
     expect(text).toContain('measured, not predicted');
     expect(text).toContain('generator  not recorded');
   });

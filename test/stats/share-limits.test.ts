@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { binomialCdf, binomialTail } from '../../src/stats/binomial.ts';
 import { failProbability, passProbability, samplesForPower } from '../../src/stats/gate-power.ts';
-import { leastSamples } from '../../src/stats/least-samples.ts';
+import { leastSamples, leastSamplesAtShare } from '../../src/stats/least-samples.ts';
 import { shareLimits } from '../../src/stats/share-limits.ts';
 
 describe('shareLimits of p(95)', () => {
@@ -131,6 +131,16 @@ describe('leastSamples', () => {
   });
 
   it('is undefined when nothing is allowed', () => expect(leastSamples(0, 0)).toBeUndefined());
+});
+
+describe('leastSamplesAtShare', () => {
+  it('is about 1 000 for a hit rate of 89.1 % that has to beat 87.3 %', () => {
+    const n = leastSamplesAtShare(1 - 0.873, 1 - 0.891);
+    expect(n).toBeGreaterThan(850);
+    expect(n).toBeLessThan(1010);
+  });
+
+  it('is undefined when more are over than allowed', () => expect(leastSamplesAtShare(0.05, 0.06)).toBeUndefined());
 });
 
 describe('samplesForPower', () => {

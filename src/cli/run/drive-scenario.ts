@@ -187,7 +187,7 @@ async function conclude({ options, folder, progress }: Session, report: RunRepor
   );
   try {
     folder.close();
-    await writeReports(report, folder, environment.env['GITHUB_STEP_SUMMARY']);
+    await writeReports(report, folder, { stepSummary: environment.env['GITHUB_STEP_SUMMARY'], onInconclusive });
   } catch (cause) {
     const failure = new HitgateError(`The report could not be written to ${folder.path}`, {
       code: 'E_OUTPUT',

@@ -44,21 +44,13 @@ function assemble(header: RunHeader, records: readonly JournalSlice[]): RunRepor
   const { scenario } = header;
   const count = Math.max(1, ...records.map(({ run }) => run));
   const snapshots = Array.from({ length: count }, (_, index) => foldRun(header, index + 1, records));
-  const predictions = snapshots.map(() => ({
-    requests: 0,
-    hits: 0,
-    misses: 0,
-    hitRate: 0,
-    model: 'not computed',
-    attainable: 1,
-  }));
   const expectedChecks = snapshots.map(() => null);
   return {
     ...header,
-    plan: { ...header.plan, predictions, expectedChecks },
+    plan: { ...header.plan, predictions: [], expectedChecks },
     endedAt: endOf(header.startedAt, records),
     runs: snapshots,
-    verdict: judge({ scenario, snapshots, predictions: [], expectedChecks, aborted: true }),
+    verdict: judge({ scenario, snapshots, expectedChecks, aborted: true }),
     aborted: true,
   };
 }
@@ -76,8 +68,6 @@ function foldRun(header: RunHeader, run: number, records: readonly JournalSlice[
     startedAt: header.startedAt,
     warmup: phase('warmup'),
     measure: phase('measure'),
-    generator: { eventLoopUtilisation: 0, eventLoopDelayP99Micros: 0, cpuCores: 0, residentBytes: 0 },
-    sentCheck: '',
     ended: 'aborted',
   };
 }

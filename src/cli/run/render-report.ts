@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { usageError } from '../../errors.ts';
+import { classHistogram } from '../../report/class-histogram.ts';
 import { hgrm } from '../../reporters/hgrm.ts';
 import { reporters } from '../../reporters/index.ts';
 import type { StoredRun } from '../run-store.ts';
-import { judgedHistogram } from './judged-histogram.ts';
 
 /** What a stored run can be rendered as. */
 export const reportFormats = ['terminal', 'json', 'csv', 'markdown', 'junit', 'hlog', 'hgrm'] as const;
@@ -32,7 +32,7 @@ export async function renderReport(
     case 'hlog':
       return readLog(path.join(location, 'latency.hlog'));
     case 'hgrm':
-      return `# hit\n${hgrm(judgedHistogram(report, 'hit'))}# miss\n${hgrm(judgedHistogram(report, 'miss'))}`;
+      return `# hit\n${hgrm(classHistogram(report.runs, { cacheClass: 'hit', latency: report.verdict.judgedOn }))}# miss\n${hgrm(classHistogram(report.runs, { cacheClass: 'miss', latency: report.verdict.judgedOn }))}`;
   }
 }
 
