@@ -4,7 +4,7 @@ import { defineScenario } from 'hitgate';
  * The greatest number of users that the plan names: 1000. Under stress the plan allows up to 5 % of errors.
  *
  * The users think for half a second on average, so that they send about 1 900 requests a second: what a machine of two cores
- * can send and answer. Without think time 1000 users measure the generator instead of the service, and the run is INVALID.
+ * can send and answer. Without think time they would ask for far more, and queue for the reference target's 128 connections.
  * On a larger machine, or with the target on a machine of its own, shorten thinkTime.
  *
  * The latency and hit-rate gates are not the SLA but the limits at which the plan rolls back.
