@@ -11,6 +11,7 @@ import type { Engine, EngineOptions, EngineResult } from './engine.ts';
 import { createExecutor, promisedInFlight } from './executors/create-executor.ts';
 import { GeneratorHealthMeter } from './generator-health.ts';
 import { runPhase, type PhaseEnd } from './phase-runner.ts';
+import { TurnClock } from '../turn-clock.ts';
 import { RequestBytes, RequestWriter } from './request-bytes.ts';
 import { RequestStarter } from './request-starter.ts';
 import { Traffic } from './traffic.ts';
@@ -43,6 +44,7 @@ async function createTraffic(plan: Plan, options: EngineOptions): Promise<Traffi
   const reader = new AnswerReader(scenario, plan.corpus.queries.length);
   const connections: ConnectionShared = {
     clock: options.clock,
+    turn: new TurnClock(options.clock.nowMicros, setImmediate),
     target,
     addresses: await resolveAddresses(target),
     addressIndex: 0,

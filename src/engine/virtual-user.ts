@@ -119,7 +119,7 @@ export class VirtualUser implements ConnectionOwner {
   private send(nowMicros: number): void {
     const bytes = this.traffic.bytes.of(this.query);
     this.sentMicros = nowMicros;
-    this.connection.send(bytes);
+    this.connection.send(bytes, nowMicros);
   }
 
   private giveUp(kind: FailureKind, nowMicros: number): void {

@@ -4,7 +4,7 @@ import process from 'node:process';
 import { targetError } from '../errors.ts';
 import { microsPerMilli } from '../units.ts';
 import { AnswerCache } from './answers/answer-cache.ts';
-import { ArrivalClock } from './http/arrival-clock.ts';
+import { TurnClock } from '../turn-clock.ts';
 import { findRoute } from './http/find-route.ts';
 import type { TargetContext } from './http/target-context.ts';
 import { McpSessions } from './mcp/mcp-sessions.ts';
@@ -77,10 +77,10 @@ export async function startReferenceTarget(
 
 /** Time-outs of Node are off or long: the target never ends a connection that a client wants to keep. */
 function serve(context: TargetContext): Server {
-  const arrivals = new ArrivalClock(context.nowMicros);
+  const arrivals = new TurnClock(context.nowMicros, setImmediate);
   const limits = { keepAliveTimeout: keepAliveMillis, headersTimeout: 0, requestTimeout: 0 };
   return createServer(limits, (request, response) => {
-    const arrivedMicros = arrivals.arrivedMicros();
+    const arrivedMicros = arrivals.readMicros();
     response.sendDate = false;
     const [path = ''] = (request.url ?? '').split('?', 1);
     findRoute(request.method ?? '', path)({ request, response, path, arrivedMicros }, context);

@@ -1,6 +1,7 @@
 import { connect as connectTcp, isIP, type OnReadOpts, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { Clock } from '../../clock.ts';
+import type { TurnClock } from '../../turn-clock.ts';
 import type { FailureKind } from '../../recorder/sample.ts';
 import { ResponseScanner, type ScannerOptions } from './response-scanner.ts';
 import type { TargetAddress } from './target-address.ts';
@@ -20,6 +21,8 @@ export type ConnectionOwner = {
 /** What all connections of a run share. */
 export type ConnectionShared = {
   readonly clock: Clock;
+  /** The clock of reads: what is read in one turn of the event loop was readable when the turn began. */
+  readonly turn: TurnClock;
   readonly target: TargetAddress;
   /** The addresses of the target; a refused connection moves `addressIndex` on to the next one. */
   readonly addresses: readonly string[];
@@ -39,8 +42,9 @@ type State = 'closed' | 'connecting' | 'idle' | 'waiting';
  * Whatever keeps a connection from being opened (refused, unreachable, no such name, no port left, a certificate that is
  * not trusted) is 'refused', but for a peer that resets it or closes it at once.
  *
- * The clock is read once for each read callback: when several replies are readable at once, a later one includes the
- * time that the generator took for the earlier ones. The generator's utilisation bounds that error.
+ * The clock of reads is that of the event loop's turn: when several replies are readable at once, the time that the
+ * generator takes for the earlier ones is not added to the later ones. A reply that arrives while a turn goes on is read in
+ * the next one; the generator's utilisation bounds that error.
  */
 export class Connection {
   readonly scanner: ResponseScanner;
@@ -52,6 +56,8 @@ export class Connection {
   private readonly owner: ConnectionOwner;
   private socket: Socket | undefined = undefined;
   private state: State = 'closed';
+  /** No reply is read before its request was sent, even when a turn of the event loop polls twice. */
+  private sentMicros = 0;
 
   constructor(shared: ConnectionShared, owner: ConnectionOwner) {
     this.shared = shared;
@@ -81,7 +87,8 @@ export class Connection {
   }
 
   /** Hands a request's bytes to the socket; only when ready. */
-  send(bytes: Buffer): void {
+  send(bytes: Buffer, nowMicros: number): void {
+    this.sentMicros = nowMicros;
     this.scanner.start();
     this.firstByteMicros = 0;
     this.state = 'waiting';
@@ -121,7 +128,7 @@ export class Connection {
   }
 
   private onRead(count: number): void {
-    const now = this.shared.clock.nowMicros();
+    const now = Math.max(this.shared.turn.readMicros(), this.sentMicros);
     if (this.state !== 'waiting') {
       this.close();
       this.owner.idleClosed();
