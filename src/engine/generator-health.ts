@@ -33,17 +33,15 @@ export class GeneratorHealthMeter {
   }
 
   /**
-   * Ends the watch. Node's delay histogram holds whole timer intervals, so the interval itself is taken off. Time that
-   * pacing spent waiting in a spin was free for anything else, so it counts as idle; the CPU time includes it.
+   * Ends the watch. Node's delay histogram holds whole timer intervals, so the interval itself is taken off.
    */
-  stop(promisedInFlight: number | undefined, spunMicros: number): GeneratorHealth {
+  stop(promisedInFlight: number | undefined): GeneratorHealth {
     this.delay.disable();
     const cpu = process.cpuUsage(this.cpu);
     const wallMicros = Math.max(1, this.clock.nowMicros() - this.startMicros);
-    const busy = performance.eventLoopUtilization(this.utilisation);
     const delayMicros = this.delay.percentile(99) / nanosPerMicro - resolutionMillis * 1_000;
     return {
-      eventLoopUtilisation: Math.max(0, busy.utilization - spunMicros / wallMicros),
+      eventLoopUtilisation: performance.eventLoopUtilization(this.utilisation).utilization,
       eventLoopDelayP99Micros: Number.isFinite(delayMicros) ? Math.max(0, delayMicros) : 0,
       cpuCores: (cpu.user + cpu.system) / wallMicros,
       residentBytes: process.memoryUsage.rss(),

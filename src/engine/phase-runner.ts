@@ -1,6 +1,6 @@
 import type { Executor, ExecutorScope } from './executors/executor.ts';
 import { openConnections } from './open-connections.ts';
-import { TimerPacer, type Pacer } from './pacer.ts';
+import { AlarmPacer, type Pacer } from './pacer.ts';
 import type { RequestStarter } from './request-starter.ts';
 import type { Traffic } from './traffic.ts';
 import type { VirtualUser } from './virtual-user.ts';
@@ -18,8 +18,6 @@ export type PhaseSetup = {
   readonly signal: AbortSignal;
   /** Awaited when connections are open and nothing was sent. */
   readonly onStart: (startMicros: number) => Promise<void> | void;
-  /** Whether starts are paced by spinning near their due time. */
-  readonly spins: boolean;
   /** Asked every second; true ends the phase early. */
   readonly isSteady?: () => boolean;
 };
@@ -28,8 +26,6 @@ export type PhaseSetup = {
 export type PhaseEnd = {
   readonly ended: RunEnd;
   readonly span?: { readonly startMicros: number; readonly endMicros: number };
-  /** Time that pacing spent waiting in a spin. */
-  readonly spunMicros: number;
 };
 
 const housekeepingMillis = 5;
@@ -42,21 +38,20 @@ const observationMicros = 100_000;
 export async function runPhase(setup: PhaseSetup): Promise<PhaseEnd> {
   const runner = new PhaseRunner(setup);
   await openConnections(setup.traffic, runner.users, setup.signal);
-  if (setup.signal.aborted) return { ended: 'aborted', spunMicros: 0 };
+  if (setup.signal.aborted) return { ended: 'aborted' };
   const { clock } = setup.traffic;
   const startMicros = clock.nowMicros();
   await setup.onStart(startMicros);
-  if (setup.signal.aborted) return { ended: 'aborted', span: { startMicros, endMicros: startMicros }, spunMicros: 0 };
+  if (setup.signal.aborted) return { ended: 'aborted', span: { startMicros, endMicros: startMicros } };
   const ended = await runner.run();
   return {
     ended,
     span: { startMicros, endMicros: Math.max(startMicros, runner.lastStartMicros) },
-    spunMicros: runner.spunMicros,
   };
 }
 
 /**
- * Two timers drive a phase: the pacer, for starts, and housekeeping every 5 ms, for time-outs, observations and ends.
+ * A pacer and a timer drive a phase: the pacer, for starts, and housekeeping every 5 ms, for time-outs, observations and ends.
  * So a time-out is noticed, and ends its request, up to 5 ms after its deadline.
  *
  * Users in flight are observed every 100 ms from when all users have started until the last start: before and after,
@@ -78,17 +73,13 @@ class PhaseRunner {
     this.setup = setup;
     const { traffic, starter, thinkMicros } = setup;
     const onWake = (now: number): void => this.guard(() => this.wake(now));
-    this.pacer = new TimerPacer({ clock: traffic.clock, onWake, spins: setup.spins });
+    this.pacer = new AlarmPacer({ clock: traffic.clock, alarm: traffic.alarm, onWake });
     const wakeAt = (dueMicros: number): void => this.pacer.wakeAt(dueMicros);
     this.executor = setup.createExecutor({ traffic, starter, thinkMicros, wakeAt });
   }
 
   get users(): number {
     return this.executor.users;
-  }
-
-  get spunMicros(): number {
-    return this.pacer.spunMicros;
   }
 
   get lastStartMicros(): number {

@@ -1,9 +1,8 @@
-import { availableParallelism } from 'node:os';
-import { loadModel } from '../scenario/scenario.ts';
 import type { Plan } from '../plan/plan.ts';
 import { SequenceCheck } from '../plan/sequence-check.ts';
 import type { PhaseName } from '../recorder/sample.ts';
 import type { RunEnd } from '../recorder/snapshot.ts';
+import { startAlarm } from './adapters/alarm.ts';
 import type { ConnectionShared } from './adapters/connection.ts';
 import { parseTargetUrl, resolveAddresses } from './adapters/target-address.ts';
 import { AnswerReader } from './answer-reader.ts';
@@ -30,7 +29,7 @@ export const runPlan: Engine = async (plan, options) => {
   try {
     return await new PlanRun(plan, options, traffic).run();
   } finally {
-    traffic.close();
+    await traffic.close();
   }
 };
 
@@ -55,7 +54,15 @@ async function createTraffic(plan: Plan, options: EngineOptions): Promise<Traffi
     },
     readBuffer: Buffer.allocUnsafeSlow(readBufferBytes),
   };
-  return new Traffic({ clock: options.clock, sink: options.sink, plan, connections, reader, bytes });
+  return new Traffic({
+    alarm: await startAlarm(),
+    clock: options.clock,
+    sink: options.sink,
+    plan,
+    connections,
+    reader,
+    bytes,
+  });
 }
 
 class PlanRun {
@@ -64,7 +71,6 @@ class PlanRun {
   private readonly traffic: Traffic;
   private readonly check = new SequenceCheck();
   private readonly health: GeneratorHealthMeter;
-  private spunMicros = 0;
   private readonly started: Record<PhaseName, number> = { warmup: 0, measure: 0 };
   private readonly phases: { -readonly [Name in keyof EngineResult['phases']]: EngineResult['phases'][Name] } = {};
 
@@ -98,7 +104,6 @@ class PlanRun {
       thinkMicros: warmup.thinks ? plan.thinkMicros : () => 0,
       createExecutor: warmup.createExecutor,
       gracefulStopMicros: Infinity,
-      spins: false,
       signal: options.signal,
       onStart: (startMicros) => options.onPhase('warmup', startMicros),
       ...(warmup.untilSteady ? { isSteady: options.isSteady } : {}),
@@ -116,14 +121,12 @@ class PlanRun {
       thinkMicros: plan.thinkMicros,
       createExecutor: (scope) => createExecutor(plan, scope),
       gracefulStopMicros: plan.scenario.load.gracefulStopMicros,
-      spins: loadModel(plan.scenario.load) === 'open' && availableParallelism() >= 2,
       signal: options.signal,
       onStart: async (startMicros) => {
         await options.onPhase('measure', startMicros);
         this.health.start();
       },
     });
-    this.spunMicros = end.spunMicros;
     return this.note(starter, end);
   }
 
@@ -136,7 +139,7 @@ class PlanRun {
   private result(ended: RunEnd): EngineResult {
     return {
       ended,
-      health: this.health.stop(promisedInFlight(this.plan), this.spunMicros),
+      health: this.health.stop(promisedInFlight(this.plan)),
       sentCheck: this.check.toHex(),
       started: this.started,
       phases: this.phases,

@@ -2,12 +2,14 @@ import type { Clock } from '../clock.ts';
 import type { Plan } from '../plan/plan.ts';
 import { failureCode, type PhaseName, type Sample, type SampleSink } from '../recorder/sample.ts';
 import type { AnswerReader } from './answer-reader.ts';
+import type { Alarm } from './adapters/alarm.ts';
 import type { ConnectionShared } from './adapters/connection.ts';
 import type { RequestBytes } from './request-bytes.ts';
 import { VirtualUser } from './virtual-user.ts';
 
 /** What the users of a run are made with. */
 export type TrafficParts = {
+  readonly alarm: Alarm;
   readonly clock: Clock;
   readonly sink: SampleSink;
   readonly plan: Plan;
@@ -27,6 +29,7 @@ const lostAfterRequests = 20;
 
 /** All users of a run and what they share; it lives through all phases, so that connections do too. */
 export class Traffic {
+  readonly alarm: Alarm;
   readonly clock: Clock;
   readonly sink: SampleSink;
   readonly connections: ConnectionShared;
@@ -61,6 +64,7 @@ export class Traffic {
   private lostRequests = 0;
 
   constructor(parts: TrafficParts) {
+    this.alarm = parts.alarm;
     this.clock = parts.clock;
     this.sink = parts.sink;
     this.connections = parts.connections;
@@ -117,10 +121,11 @@ export class Traffic {
     return this.lostRequests >= lostAfterRequests && nowMicros - this.lostSinceMicros >= lostAfterMicros;
   }
 
-  /** Closes every connection for good. */
-  close(): void {
+  /** Closes every connection and the alarm for good. */
+  async close(): Promise<void> {
     this.closed = true;
     for (const user of this.users) user.close();
+    await this.alarm.close();
   }
 
   private noteLoss(user: VirtualUser, endMicros: number): void {

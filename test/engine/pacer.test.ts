@@ -1,93 +1,95 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Clock } from '../../src/clock.ts';
-import { TimerPacer } from '../../src/engine/pacer.ts';
+import type { Alarm } from '../../src/engine/adapters/alarm.ts';
+import { startAlarm } from '../../src/engine/adapters/alarm.ts';
+import { AlarmPacer } from '../../src/engine/pacer.ts';
 
-/** Vitest's fake clock drives the timers; it moves in whole milliseconds, plus what a test adds. */
-let extraMicros = 0;
-const clock: Clock = { name: 'fake', nowMicros: () => Date.now() * 1_000 + extraMicros, wallMillis: () => Date.now() };
+let now = 0;
+let delays: number[] = [];
 let woken: number[] = [];
+let alarm: Alarm;
+const clock: Clock = { name: 'fake', nowMicros: () => now, wallMillis: () => 0 };
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: 0 });
+  now = 1_000;
+  delays = [];
   woken = [];
-  extraMicros = 0;
+  alarm = { onRing: () => undefined, ringIn: (delay) => void delays.push(delay), close: () => Promise.resolve() };
 });
-afterEach(() => void vi.useRealTimers());
 
-function createPacer(spins = false): TimerPacer {
-  return new TimerPacer({ clock, onWake: (now) => void woken.push(now), spins });
+function createPacer(): AlarmPacer {
+  return new AlarmPacer({ clock, alarm, onWake: (at) => void woken.push(at) });
 }
 
-describe('the timer pacer', () => {
-  it.each([
-    [100, 1_000],
-    [1_000, 1_000],
-    [1_001, 2_000],
-    [4_900, 5_000],
-    [60_000_000, 60_000_000],
-    [3_600_000_000, 3_600_000_000],
-  ])('wakes at or less than 1 ms after %i µs, never before', (due, expected) => {
-    createPacer().wakeAt(due);
-    vi.advanceTimersByTime(due / 1_000 + 5);
-    expect(woken).toEqual([expected]);
+function ringAt(micros: number): void {
+  now = micros;
+  alarm.onRing();
+}
+
+describe('the pacer', () => {
+  it('asks for a ring at the due time and wakes then', () => {
+    createPacer().wakeAt(4_500);
+    expect(delays).toEqual([3_500]);
+    ringAt(4_501);
+    expect(woken).toEqual([4_501]);
   });
 
-  it('keeps the earliest of several wishes and wakes once', () => {
+  it('never wakes before the due time: an early ring asks for the rest', () => {
+    createPacer().wakeAt(4_500);
+    ringAt(4_499);
+    expect(woken).toEqual([]);
+    expect(delays).toEqual([3_500, 1]);
+  });
+
+  it('keeps the earliest of several wishes', () => {
     const pacer = createPacer();
     pacer.wakeAt(50_000);
     pacer.wakeAt(20_000);
     pacer.wakeAt(30_000);
-    vi.advanceTimersByTime(100);
-    expect(woken).toEqual([20_000]);
+    expect(delays).toEqual([49_000, 19_000]);
   });
 
-  it('sleeps while nothing is due soon: few timers for a far due time', () => {
-    const setTimer = vi.spyOn(globalThis, 'setTimeout');
-    createPacer().wakeAt(10_000_000);
-    vi.advanceTimersByTime(10_000);
-    expect(setTimer.mock.calls.length).toBeLessThan(4);
+  it('asks for a ring at once for what is due already', () => {
+    createPacer().wakeAt(900);
+    expect(delays).toEqual([0]);
   });
 
-  it('asks for nothing when the next due time is never', () => {
-    createPacer().wakeAt(Infinity);
-    expect(vi.getTimerCount()).toBe(0);
-  });
-
-  it('leaves no timer behind when it is stopped, and can be asked again', () => {
+  it('wakes 4 000 times a second at most: what is due soon after a wake-up waits for the gap', () => {
     const pacer = createPacer();
+    pacer.wakeAt(2_000);
+    ringAt(2_000);
+    pacer.wakeAt(2_010);
+    expect(delays.at(-1)).toBe(250);
+  });
+
+  it('asks for nothing when the next due time is never, and hears no ring after it was stopped', () => {
+    const pacer = createPacer();
+    pacer.wakeAt(Infinity);
+    expect(delays).toEqual([]);
     pacer.wakeAt(5_000);
     pacer.stop();
-    expect(vi.getTimerCount()).toBe(0);
-    pacer.wakeAt(9_000);
-    vi.advanceTimersByTime(20);
-    expect(woken).toEqual([9_000]);
+    ringAt(6_000);
+    expect(woken).toEqual([]);
   });
+});
 
-  it('spins to the due time and wakes exactly then, counting idle turns as waiting and long ones not', async () => {
-    vi.useRealTimers();
-    const times = [0, 4, 9, 609, 900, 1_000];
-    const steps: Clock = { name: 'steps', nowMicros: () => times.shift() ?? 2_000, wallMillis: () => 0 };
-    const pacer = await new Promise<TimerPacer>((resolve) => {
-      const spinning = new TimerPacer({
-        clock: steps,
-        spins: true,
-        onWake: (now) => {
-          woken.push(now);
-          resolve(spinning);
-        },
-      });
-      spinning.wakeAt(1_000);
+describe('the alarm', () => {
+  it('rings once for the latest wish, after its time, and not once it is closed', async () => {
+    const real = await startAlarm();
+    let rings = 0;
+    const rung = new Promise<number>((resolve) => {
+      real.onRing = () => {
+        rings += 1;
+        resolve(performance.now());
+      };
     });
-    expect(woken).toEqual([1_000]);
-    expect(pacer.spunMicros).toBe(9);
-  });
-
-  it('waits on a timer while the due time is 2 ms or more away, although it spins', () => {
-    const setTimer = vi.spyOn(globalThis, 'setTimeout');
-    const pacer = createPacer(true);
-    pacer.wakeAt(20_500);
-    expect(setTimer).toHaveBeenLastCalledWith(expect.any(Function), 19);
-    pacer.stop();
-    expect(vi.getTimerCount()).toBe(0);
+    const start = performance.now();
+    real.ringIn(60_000_000);
+    real.ringIn(20_000);
+    expect((await rung) - start).toBeGreaterThanOrEqual(20);
+    expect(rings).toBe(1);
+    real.ringIn(0);
+    await real.close();
+    expect(rings).toBeLessThanOrEqual(2);
   });
 });
