@@ -28,10 +28,10 @@ describe('judge', () => {
 
   it('judges it by other limits, without load', async () => {
     const sla = path.join(scratch.path, 'strict.yaml');
-    await writeFile(sla, "thresholds:\n  'http_req_duration{cache:hit}': ['p(95)<11']\n");
+    await writeFile(sla, "thresholds:\n  'http_req_duration{cache:miss}': ['p(95)<60']\n");
     const { code, stdout } = await hitgate(['judge', folder, '--sla', sla]);
     expect(code).toBe(1);
-    expect(stdout).toContain('p(95)<11');
+    expect(stdout).toContain('p(95)<60');
   });
 });
 
