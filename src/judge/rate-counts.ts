@@ -1,6 +1,7 @@
 import type { PhaseSnapshot, Slice, Snapshot } from '../recorder/snapshot.ts';
 import type { Threshold } from '../scenario/threshold.ts';
 import type { SliceCount } from '../stats/design-effect.ts';
+import { findStall, type Stall } from './find-stall.ts';
 import { cutOffRequests, failuresOf, successesOf } from './phase-counts.ts';
 
 /** How often what a rate counts occurred: `events` of n. */
@@ -16,6 +17,8 @@ export type RateCounts = EventCount & {
   readonly verb: string;
   /** What was left out of n, in words. */
   readonly leftOut?: string;
+  /** For failures: the longest time in which nothing succeeded. */
+  readonly stall?: Stall;
 };
 
 type Rate = {
@@ -39,6 +42,7 @@ export function countRate(threshold: Threshold, snapshots: readonly Snapshot[]):
     completed: snapshot.ended === 'completed',
     ...count(snapshot),
   }));
+  const stall = threshold.metric === 'http_req_failed' ? findStall(snapshots) : undefined;
   const cutOff = snapshots.reduce((sum, snapshot) => sum + cutOffRequests(snapshot), 0);
   return {
     runs,
@@ -47,6 +51,7 @@ export function countRate(threshold: Threshold, snapshots: readonly Snapshot[]):
     events: runs.reduce((sum, { events }) => sum + events, 0),
     n: runs.reduce((sum, { n }) => sum + n, 0),
     slices: slices === undefined ? [] : snapshots.flatMap(slices),
+    ...(stall === undefined ? {} : { stall }),
     ...(threshold.metric === 'http_req_failed' && cutOff > 0
       ? { leftOut: `${cutOff} requests cut off by the interruption` }
       : {}),

@@ -5,6 +5,7 @@ import { samplesForPower } from '../stats/gate-power.ts';
 import { meanInterval } from '../stats/mean-interval.ts';
 import { shareLimits } from '../stats/share-limits.ts';
 import { formatCount, formatShare } from '../units.ts';
+import type { Stall } from './find-stall.ts';
 import { agree, decideByBounds, type Decision } from './gate-decision.ts';
 import { noData, sayNeeded } from './gate-words.ts';
 import { keepsLimit } from './keeps-limit.ts';
@@ -14,7 +15,8 @@ import type { GateResult } from './verdict.ts';
 /**
  * Judges a rate: `<`, `<=`, `>` and `>=` by the exact binomial test (the Clopper–Pearson bound against the limit), corrected for correlation
  * by the slices, and over several runs also by the t interval of the runs' rates. Equalities, and limits that allow nothing,
- * compare the observed rate itself. Nothing counted, in all runs or in one that completed, is no data.
+ * compare the observed rate itself. A stall fails an upper limit on failures whatever the counts say: users that wait for time-outs send
+ * few requests, so that the share of failures says less the longer it lasts. Nothing counted, in all runs or in one that completed, is no data.
  */
 export function judgeRate(threshold: Threshold, counts: RateCounts): GateResult {
   const { n, events, noun, runs } = counts;
@@ -46,8 +48,9 @@ function decide(
   counts: RateCounts,
   { allowed, deff }: { readonly allowed: number; readonly deff: number },
 ): Pick<GateResult, 'status' | 'reason'> {
-  const { n, events, noun } = counts;
+  const { n, events, noun, stall } = counts;
   const side = operator === '<' || operator === '<=' ? 'below' : 'above';
+  if (stall !== undefined && side === 'below') return { status: 'fail', reason: sayStall(counts, stall) };
   const breaking = side === 'below' ? events : n - events;
   const { passAtMost, failAtLeast } = shareLimits(n, allowed, deff);
   const counted = decideByCount(breaking, passAtMost, failAtLeast);
@@ -111,4 +114,8 @@ function sayLimit(
 function sayCounts({ events, n, noun, verb, leftOut }: RateCounts): string {
   const seen = `${formatCount(events)} of ${formatCount(n)} ${noun} ${verb}`;
   return leftOut === undefined ? seen : `${seen}, ${leftOut} left out`;
+}
+
+function sayStall(counts: RateCounts, { run, fromSecond, seconds }: Stall): string {
+  return `${sayCounts(counts)}, and nothing succeeded for ${seconds} s from second ${fromSecond} of run ${run} on: the target stopped answering`;
 }
