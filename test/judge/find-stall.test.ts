@@ -16,6 +16,11 @@ function frozen(from: number, until = Infinity) {
   };
 }
 
+/** Answers in one second of ten. */
+function everyTenSeconds(second: number): readonly Requests[] {
+  return second % 10 === 0 ? answers : [];
+}
+
 describe('a stall', () => {
   it.each([
     ['of 4 s is none', 10, 14, undefined],
@@ -27,8 +32,7 @@ describe('a stall', () => {
   });
 
   it('is not a quiet time in which nothing failed', () => {
-    const requests = (second: number): readonly Requests[] => (second % 10 === 0 ? answers : []);
-    expect(findStall([buildRun(scenario, { requests })])).toBeUndefined();
+    expect(findStall([buildRun(scenario, { requests: everyTenSeconds })])).toBeUndefined();
   });
 
   it('fails the gate on failures although the share of failures is below its limit', () => {
