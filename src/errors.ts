@@ -21,6 +21,8 @@ export type Problem = {
   readonly line?: number;
   readonly column?: number;
   readonly hint?: string;
+  /** Where in the scenario it is, for whoever can tell the line: ['thresholds', 'cache_hit_rate']. */
+  readonly path?: readonly (string | number)[];
 };
 
 type ErrorDetails = {

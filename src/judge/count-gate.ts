@@ -61,5 +61,5 @@ function sayObserved({ metric, aggregation }: Threshold, runs: readonly Snapshot
     const count = metric === 'dropped_iterations' ? first.measure.dropped : first.measure.requests;
     return `observed ${formatCount(count)} ${what}${per}`;
   }
-  return `observed ${what} in ${runs.length} runs${per}`;
+  return `observed ${what} in the worst of ${runs.length} runs${per}`;
 }

@@ -19,6 +19,8 @@ export function concludeOutcome(
   if (invalid !== undefined) return { outcome: 'INVALID', reason: `${invalid.seen}; ${invalid.remedy}${suffix}` };
   const broken = firstOf(gates, ['invalid']);
   if (broken !== undefined) return { outcome: 'INVALID', reason: `${sayGate(broken)}${suffix}` };
+  if (cut !== undefined && snapshots.every(({ measure }) => measure.requests + measure.dropped === 0))
+    return { outcome: 'INCONCLUSIVE', reason: `${cut} before anything was measured` };
   const failed = firstOf(gates, ['fail', 'no-data']);
   if (failed !== undefined) return { outcome: 'FAIL', reason: `${sayGate(failed)}${sayOthers(gates)}${suffix}` };
   if (cut !== undefined) return { outcome: 'INCONCLUSIVE', reason: `${cut}, so that no gate can pass` };

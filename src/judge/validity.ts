@@ -4,7 +4,6 @@ import { loadModel, type Scenario } from '../scenario/scenario.ts';
 import { formatCount, formatMillis, formatShare, microsPerMilli } from '../units.ts';
 import type { JudgeInput } from './judge.ts';
 import { sideOf } from './keeps-limit.ts';
-import { latencySelection } from './limit-counters.ts';
 import { failuresOf, lostConnections } from './phase-counts.ts';
 import type { ValidityFinding } from './verdict.ts';
 
@@ -90,10 +89,13 @@ function findWrongSequence(snapshots: readonly Snapshot[], expected: readonly (s
   ];
 }
 
-/** The least upper limit on a latency, in microseconds; undefined when there is none. */
-function tightestLimitMicros({ thresholds, load }: Scenario): number | undefined {
+/**
+ * The least upper limit on the judged latency, in microseconds; undefined when there is none. Waiting starts when a request
+ * is sent, so that its gates do not count.
+ */
+function tightestLimitMicros({ thresholds }: Scenario): number | undefined {
   const limits = thresholds
-    .filter((gate) => latencySelection(gate, load) !== undefined && sideOf(gate.operator) === 'below')
+    .filter(({ metric, operator }) => metric === 'http_req_duration' && sideOf(operator) === 'below')
     .map(({ limit }) => limit * microsPerMilli);
   return limits.length === 0 ? undefined : Math.min(...limits);
 }

@@ -2,6 +2,7 @@ import type { Prediction } from '../plan/plan.ts';
 import { decodeHistogram } from '../recorder/histogram.ts';
 import { cacheClasses, failureKinds } from '../recorder/sample.ts';
 import type { PhaseSnapshot, Snapshot } from '../recorder/snapshot.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 import { leastSamples } from '../stats/least-samples.ts';
 import { formatCount, formatShare } from '../units.ts';
 import type { JudgeInput } from './judge.ts';
@@ -29,6 +30,20 @@ export function findWarnings(input: JudgeInput, gates: readonly GateResult[]): W
     ...warnOfClamped(snapshots, judgedLatency(scenario.load)),
     ...warnOfStatuses(input),
     ...warnOfUngatedFailures(input),
+    ...warnOfBaseline(scenario),
+  ];
+}
+
+/** A run judges its own gates; a baseline that its scenario names must not look as if it had been compared. */
+function warnOfBaseline({ baseline }: Scenario): Warning[] {
+  if (baseline === undefined) return [];
+  return [
+    {
+      code: 'baseline-not-compared',
+      seen: `the baseline "${baseline.name}" of the scenario was not compared with this run`,
+      cause: 'a run is judged by its own gates; margins against a baseline are not judged in this version',
+      remedy: `compare them side by side: hitgate compare ${baseline.name} latest`,
+    },
   ];
 }
 

@@ -45,7 +45,12 @@ export function findUnreachable(plan: Plan, freshShare: number): Problem[] {
   const bound = boundHitRate(plan, freshShare);
   return gates
     .filter((gate) => cannotPass(gate, bound.rate))
-    .map((gate) => ({ file: plan.scenario.file, message: explain(gate, bound), hint: remedy(plan) }));
+    .map((gate) => ({
+      file: plan.scenario.file,
+      path: ['thresholds', gate.selector],
+      message: explain(gate, bound),
+      hint: remedy(plan),
+    }));
 }
 
 function wantsHits({ metric, tags }: Threshold): boolean {

@@ -130,6 +130,14 @@ describe('bad input', () => {
 });
 
 describe('plan', () => {
+  it('refuses a gate that no target can reach, with its line and a hint', async () => {
+    const file = await writeScenario(scratch.path, { thresholds: { cache_hit_rate: ['rate>0.95'] } });
+    const { code, stderr } = await hitgate(['plan', file]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/cannot be reached: the greatest attainable hit rate .* \(.*scenario\.json:\d+:\d+\)/u);
+    expect(stderr).toContain('hint:');
+  });
+
   it('prints the digest, which does not depend on the number of users', async () => {
     const digests = await Promise.all(
       ['10', '1000'].map(async (vus) => {

@@ -121,6 +121,14 @@ describe('a verdict', () => {
 });
 
 describe('a run that was cut off', () => {
+  it('before anything was measured is inconclusive, and says so instead of blaming a gate', () => {
+    const verdict = judgeRun({ requests: [], inFlight: [], ended: 'aborted' }, { aborted: true });
+    expect(verdict).toMatchObject({
+      outcome: 'INCONCLUSIVE',
+      reason: 'the run was cut off before anything was measured',
+    });
+  });
+
   it.each<[RunEnd, string]>([
     ['aborted', 'the run was cut off'],
     ['target-lost', 'the target was lost during the run'],
@@ -302,5 +310,23 @@ describe('warnings', () => {
   it('tell of latencies over an hour', () => {
     const requests = [...healthyRequests, { count: 1, outcome: 'hit', millis: 4_000_000 }] as const;
     expect(warningsOf(judgeRun({ requests }))).toContain('clamped');
+  });
+});
+
+describe('a scenario that names a baseline', () => {
+  it('is warned that the run was not compared with it', () => {
+    const named = { ...scenario, baseline: { name: 'pre-integration', margins: {} } };
+    expect(warningsOf(judgeRun({}, { scenario: named }))).toContain('baseline-not-compared');
+    expect(warningsOf(judgeRun({}))).not.toContain('baseline-not-compared');
+  });
+});
+
+describe('a gate on waiting times', () => {
+  it('sets no limit to the dispatch lateness, because waiting starts when a request is sent', () => {
+    const late = { requests: [{ count: 500, outcome: 'hit', millis: 12, lateMillis: 5 }] } as const;
+    const waiting = closedScenario([['http_req_waiting', 'p(95)<23']]);
+    const duration = closedScenario([['http_req_duration', 'p(95)<23']]);
+    expect(findingsOf(judgeRun(late, { scenario: waiting }))).toEqual([]);
+    expect(findingsOf(judgeRun(late, { scenario: duration }))).toEqual(['late-dispatch']);
   });
 });

@@ -233,6 +233,7 @@ describe('a gate that no target can pass', () => {
     expect(problemsOf(() => buildPlan(scenario, corpus))).toEqual([
       {
         file: 'scenarios/test.ts',
+        path: ['thresholds', 'cache_hit_rate'],
         message:
           'cache_hit_rate: rate>0.873 cannot be reached: the greatest attainable hit rate of the 400 planned requests is 75.00 %',
         hint: "set phases.warmup to { kind: 'prefill' }, send more requests, or lower the gate",

@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { HitgateError, exitCodes, usageError } from '../../errors.ts';
@@ -7,6 +7,7 @@ import { reporters } from '../../reporters/index.ts';
 import { baselineList } from '../../reporters/baseline-list.ts';
 import { wantsColor } from '../environment.ts';
 import type { CommandContext } from '../program.ts';
+import { makeFolders } from '../run/run-folder.ts';
 import { baselinesFolder, openStoredRun } from '../run-store.ts';
 import { writeAtomically } from '../write-atomically.ts';
 
@@ -62,7 +63,7 @@ async function save(
     );
   }
   try {
-    await mkdir(path.dirname(file), { recursive: true });
+    makeFolders(path.resolve(path.dirname(file)));
     await writeAtomically(file, reporters.json(report));
   } catch (error) {
     throw new HitgateError(`The baseline ${file} cannot be written`, {
@@ -96,7 +97,16 @@ async function list({ out }: Flags, { environment }: CommandContext): Promise<vo
 
 async function show(name: string, { out }: Flags, { environment }: CommandContext): Promise<void> {
   const { stdout } = environment;
-  const { report, location } = await openStoredRun(path.join(out, baselinesFolder, `${checkedName(name)}.json`), out);
+  const file = path.join(out, baselinesFolder, `${checkedName(name)}.json`);
+  if (!(await exists(file))) {
+    const names = (await readdir(path.dirname(file)).catch(() => [])).filter((entry) => entry.endsWith('.json'));
+    const known = names.map((entry) => entry.slice(0, -'.json'.length)).join(', ');
+    throw usageError(
+      `There is no baseline named "${name}" in ${path.dirname(file)}`,
+      known === '' ? 'keep one with: hitgate baseline save latest --name NAME' : `choose one of ${known}`,
+    );
+  }
+  const { report, location } = await openStoredRun(file, out);
   stdout.write(
     reporters.terminal(report, { color: wantsColor(environment, stdout), width: stdout.columns, folder: location }),
   );

@@ -1,17 +1,28 @@
 import { readFile } from 'node:fs/promises';
-import { scenarioError } from '../../errors.ts';
+import { HitgateError, scenarioError, type Problem } from '../../errors.ts';
 import { buildPlan } from '../../plan/build-plan.ts';
 import { parseCorpus } from '../../plan/parse-corpus.ts';
 import { parseReplay } from '../../plan/parse-replay.ts';
 import type { Corpus, Plan, ReplayLog } from '../../plan/plan.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
+import { placeOf } from '../scenario-file/load-scenario-file.ts';
 
 /** Reads what a scenario names (corpus, replay log) and builds its plan. @throws HitgateError (exit 2) with all problems; sends nothing. */
 export async function preparePlan(scenario: Scenario): Promise<Plan> {
   const corpus = await readCorpus(scenario.workload.queries);
   const { popularity } = scenario.workload;
   const replay = popularity.kind === 'replay' ? await readReplay(popularity.file, corpus) : undefined;
-  return buildPlan(scenario, corpus, replay);
+  try {
+    return buildPlan(scenario, corpus, replay);
+  } catch (error) {
+    if (!(error instanceof HitgateError)) throw error;
+    throw scenarioError(error.problems.map((problem) => withPlace(problem, scenario)));
+  }
+}
+
+function withPlace(problem: Problem, scenario: Scenario): Problem {
+  if (problem.line !== undefined || problem.path === undefined) return problem;
+  return { ...problem, ...placeOf(scenario, problem.path) };
 }
 
 async function readCorpus(file: string): Promise<Corpus> {

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, statSync, writeSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { HitgateError, exitCodes } from '../../errors.ts';
@@ -72,7 +72,7 @@ function makeFolder(root: string, id: string): string {
   for (let attempt = 1; attempt <= 100; attempt += 1) {
     const folder = path.join(root, attempt === 1 ? id : `${id}-${attempt}`);
     try {
-      mkdirSync(root, { recursive: true });
+      makeFolders(root);
       mkdirSync(folder);
       return folder;
     } catch (error) {
@@ -80,6 +80,17 @@ function makeFolder(root: string, id: string): string {
     }
   }
   throw unwritable(root, undefined);
+}
+
+/**
+ * Makes a folder and those above it, one by one. (Node's own recursive call never returns where a parent answers that
+ * it does not exist although it does, as below /proc.)
+ */
+export function makeFolders(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  const parent = path.dirname(folder);
+  if (parent !== folder) makeFolders(parent);
+  mkdirSync(folder);
 }
 
 function unwritable(folder: string, error: unknown): HitgateError {

@@ -2,6 +2,7 @@ import { scenarioError } from '../../errors.ts';
 import { readEnvironmentOverrides } from '../../scenario/environment-overrides.ts';
 import { flagOverrides, mergeOverrides, type Overrides } from '../../scenario/overrides.ts';
 import { parseScenario } from '../../scenario/parse-scenario.ts';
+import type { Locate, Path, Position } from '../../scenario/problem-reporter.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { valueAt } from '../../scenario/schema-at.ts';
 import { parseSource } from './parse-source.ts';
@@ -29,7 +30,16 @@ export async function loadScenarioFile(path: string, { cwd, env, flags }: LoadOp
   const result = parseScenario(raw, { file: source.file, locate, overrides });
   const problems = [...environment.problems, ...(result.problems ?? [])];
   if (result.scenario === undefined || problems.length > 0) throw scenarioError(problems);
-  return resolvePaths(result.scenario, source.absolutePath, locate);
+  const scenario = await resolvePaths(result.scenario, source.absolutePath, locate);
+  places.set(scenario, locate);
+  return scenario;
+}
+
+const places = new WeakMap<Scenario, Locate>();
+
+/** Where a part of a loaded scenario is written; undefined for a scenario that was not loaded from a file here. */
+export function placeOf(scenario: Scenario, path: Path): Position | undefined {
+  return places.get(scenario)?.(path);
 }
 
 /** The variables that the scenario names for its secrets; they may begin with HITGATE_. */

@@ -13,7 +13,8 @@ const good = `
 
 function folderWith(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'hitgate-typescript-'));
-  for (const [name, text] of Object.entries({ 'q.jsonl': '', ...files })) writeFileSync(join(folder, name), text);
+  for (const [name, text] of Object.entries({ 'q.jsonl': '', 'package.json': '{}', ...files }))
+    writeFileSync(join(folder, name), text);
   return folder;
 }
 
