@@ -1,3 +1,4 @@
+import { mixWord } from '../mix-word.ts';
 import { outcomeCodes, type OutcomeCode } from '../recorder/sample.ts';
 import { valueAt, type JsonPath } from './json-path.ts';
 
@@ -93,12 +94,6 @@ function hashText(text: string): void {
     first = Math.imul(first ^ code, 0x0100_0193);
     second = Math.imul(((second << 13) | (second >>> 19)) ^ code, 0x85eb_ca6b);
   }
-  hash.low = finish(first ^ text.length);
-  hash.high = finish(second ^ hash.low);
-}
-
-function finish(value: number): number {
-  let word = Math.imul(value ^ (value >>> 16), 0x85eb_ca6b);
-  word = Math.imul(word ^ (word >>> 13), 0xc2b2_ae35);
-  return (word ^ (word >>> 16)) >>> 0;
+  hash.low = mixWord(first ^ text.length) >>> 0;
+  hash.high = mixWord(second ^ hash.low) >>> 0;
 }

@@ -1,4 +1,5 @@
 import type { OutcomeCode } from '../recorder/sample.ts';
+import { activeCheckNames } from '../scenario/active-check-names.ts';
 import { checkNames, type Scenario } from '../scenario/scenario.ts';
 import { AnswerMemory } from './answer-memory.ts';
 import { compilePath, valueAt, type JsonPath } from './json-path.ts';
@@ -9,16 +10,6 @@ const roundingGuard = 1e-9;
 /** Says of one successful answer whether a check holds; undefined when it could not be made. */
 type Check = (body: unknown, query: number, outcome: OutcomeCode) => boolean | undefined;
 
-/** Names of the checks that a scenario makes, in the order of their bits in `Sample.checks`. */
-export function activeChecks(scenario: Scenario): string[] {
-  const { checks } = scenario;
-  return [
-    ...(checks.citations ? [checkNames.citations] : []),
-    ...(checks.consensus === undefined ? [] : [checkNames.consensus]),
-    ...(checks.sameAnswerOnHit ? [checkNames.sameAnswerOnHit] : []),
-  ];
-}
-
 /** The active checks of a scenario made ready, with the memory that comparing hits with misses needs. */
 export class AnswerChecks {
   /** Whether any check is active. */
@@ -27,7 +18,7 @@ export class AnswerChecks {
 
   /** @param queries number of queries in the corpus. */
   constructor(scenario: Scenario, queries: number) {
-    this.checks = activeChecks(scenario).map((name) => compileCheck(name, scenario, queries));
+    this.checks = activeCheckNames(scenario.checks).map((name) => compileCheck(name, scenario, queries));
     this.needsBody = this.checks.length > 0;
   }
 

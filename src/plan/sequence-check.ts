@@ -1,3 +1,4 @@
+import { mixWord } from '../mix-word.ts';
 import type { Plan } from './plan.ts';
 
 /** Only requests with an index below this enter the check, so that checking a long run is bounded work. */
@@ -17,8 +18,8 @@ export class SequenceCheck {
     const queryHigh = Math.floor(query / 4_294_967_296);
     let a = Math.imul(index ^ Math.imul(user, 0x9e37_79b1), 0x85eb_ca6b) ^ query;
     let b = Math.imul(query ^ Math.imul(queryHigh, 0x27d4_eb2f), 0xc2b2_ae35) ^ (index + Math.imul(user, 0x1656_67b1));
-    a = finish(a ^ (b >>> 15));
-    b = finish(b + a);
+    a = mixWord(a ^ (b >>> 15));
+    b = mixWord(b + a);
     const low = this.low + (a >>> 0);
     this.low = low >>> 0;
     this.high = (this.high + (b >>> 0) + (low > 0xffff_ffff ? 1 : 0)) >>> 0;
@@ -42,11 +43,4 @@ export function expectedCheck(plan: Plan, started: number, skipped = 0): string 
   const end = Math.min(started, checkedIndices, plan.sequence.length);
   for (let index = 0; index < end; index += 1) check.add(0, index, plan.sequence.queryAt(0, index));
   return check.toHex();
-}
-
-/** The finaliser of MurmurHash3 (Appleby): every bit of the input changes each bit of the result half of the time. */
-function finish(value: number): number {
-  let word = Math.imul(value ^ (value >>> 16), 0x85eb_ca6b);
-  word = Math.imul(word ^ (word >>> 13), 0xc2b2_ae35);
-  return word ^ (word >>> 16);
 }

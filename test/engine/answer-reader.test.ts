@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AnswerReader } from '../../src/engine/answer-reader.ts';
-import { activeChecks } from '../../src/engine/checks.ts';
+import { activeCheckNames } from '../../src/scenario/active-check-names.ts';
 import { outcomeName } from '../../src/recorder/sample.ts';
 import type { Checks, Target } from '../../src/scenario/scenario.ts';
 import { buildTestScenario, iterations } from './test-plan.ts';
@@ -118,7 +118,7 @@ describe('success', () => {
 });
 
 function named(checks: Checks): string[] {
-  return activeChecks(buildTestScenario({ load: iterations(1, 1), checks }));
+  return activeCheckNames(buildTestScenario({ load: iterations(1, 1), checks }).checks);
 }
 
 describe('checks', () => {

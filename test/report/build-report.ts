@@ -1,4 +1,4 @@
-import { activeChecks } from '../../src/engine/checks.ts';
+import { activeCheckNames } from '../../src/scenario/active-check-names.ts';
 import { judge } from '../../src/judge/judge.ts';
 import { limitCountersOf } from '../../src/judge/limit-counters.ts';
 import { RandomStream, streams } from '../../src/random.ts';
@@ -153,7 +153,7 @@ function buildSnapshot(scenario: Scenario, traffic: Traffic, { run, ended, gener
   const { seconds = 30, users = 120, dropped = 0 } = traffic;
   const recorder = createRecorder({
     limits: limitCountersOf(scenario),
-    checkNames: activeChecks(scenario),
+    checkNames: activeCheckNames(scenario.checks),
     judgedOn: loadModel(scenario.load) === 'open' ? 'response' : 'service',
   });
   recorder.startPhase('measure', 0);

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { activeChecks } from '../../engine/checks.ts';
 import { runPlan } from '../../engine/run-plan.ts';
 import { limitCountersOf } from '../../judge/limit-counters.ts';
 import type { Plan, Prediction } from '../../plan/plan.ts';
@@ -11,6 +10,7 @@ import type { Snapshot } from '../../recorder/snapshot.ts';
 import { isSteady } from '../../recorder/steadiness.ts';
 import type { TargetTruth } from '../../report/run-report.ts';
 import type { LiveView } from '../../reporters/live-view.ts';
+import { activeCheckNames } from '../../scenario/active-check-names.ts';
 import { loadModel } from '../../scenario/scenario.ts';
 import type { CliEnvironment } from '../environment.ts';
 import type { Progress } from '../progress.ts';
@@ -69,7 +69,7 @@ async function measureOnce(
   let startedAt = new Date(clock.wallMillis()).toISOString();
   const recorder = createRecorder({
     limits: limitCountersOf(plan.scenario),
-    checkNames: activeChecks(plan.scenario),
+    checkNames: activeCheckNames(plan.scenario.checks),
     judgedOn: loadModel(plan.scenario.load) === 'open' ? 'response' : 'service',
     onSlice: (slice) => options.onSlice(run, slice),
   });
