@@ -1,7 +1,12 @@
 import type { BodyRule, SuccessRule } from '../scenario/scenario.ts';
-import { compilePath, valueAt, type JsonPath } from './json-path.ts';
+import { expect, found, type Expected } from './json-found.ts';
+import type { JsonScanner } from './json-scanner.ts';
+import type { WantedPaths } from './wanted-paths.ts';
 
-type CompiledRule = { readonly rule: BodyRule; readonly path: JsonPath };
+type CompiledRule = { readonly slot: number } & (
+  | { readonly kind: 'equals' | 'not'; readonly scalar: Expected }
+  | { readonly kind: 'present'; readonly present: boolean }
+);
 
 /** A success rule made ready. A status alone proves nothing: some gateways answer failures with 200. */
 export class SuccessTest {
@@ -10,10 +15,10 @@ export class SuccessTest {
   private readonly statuses: Uint8Array;
   private readonly rules: readonly CompiledRule[];
 
-  constructor(rule: SuccessRule) {
+  constructor(rule: SuccessRule, wanted: WantedPaths) {
     this.statuses = new Uint8Array(1_000);
     for (const [from, to] of rule.status) this.statuses.fill(1, from, to + 1);
-    this.rules = rule.body.map((bodyRule) => ({ rule: bodyRule, path: compilePath(bodyRule.path) }));
+    this.rules = rule.body.map((bodyRule) => compileRule(bodyRule, wanted.slotOf(bodyRule.path)));
     this.needsBody = rule.body.length > 0;
   }
 
@@ -22,18 +27,36 @@ export class SuccessTest {
     return this.statuses[status] === 1;
   }
 
-  /** Whether every rule holds for a parsed body. */
-  acceptsBody(body: unknown): boolean {
-    for (const { rule, path } of this.rules) {
-      if (!bodyRuleHolds(rule, valueAt(body, path))) return false;
+  /** Whether every rule holds for a body that was scanned. */
+  acceptsBody(body: JsonScanner): boolean {
+    for (const rule of this.rules) {
+      if (!holds(rule, body)) return false;
     }
     return true;
   }
 }
 
 /** Whether a rule holds for what was found at its path. A member that is absent equals nothing; one that is null is present. */
-export function bodyRuleHolds(rule: BodyRule, found: unknown): boolean {
-  if ('equals' in rule) return found === rule.equals;
-  if ('not' in rule) return found !== rule.not;
-  return (found !== undefined) === rule.present;
+export function bodyRuleHolds(rule: BodyRule, value: unknown): boolean {
+  if ('equals' in rule) return value === rule.equals;
+  if ('not' in rule) return value !== rule.not;
+  return (value !== undefined) === rule.present;
+}
+
+function compileRule(rule: BodyRule, slot: number): CompiledRule {
+  if ('equals' in rule) return { slot, kind: 'equals', scalar: expect(rule.equals) };
+  if ('not' in rule) return { slot, kind: 'not', scalar: expect(rule.not) };
+  return { slot, kind: 'present', present: rule.present };
+}
+
+/** `bodyRuleHolds` for a scanned body. */
+function holds(rule: CompiledRule, body: JsonScanner): boolean {
+  switch (rule.kind) {
+    case 'equals':
+      return body.is(rule.slot, rule.scalar);
+    case 'not':
+      return !body.is(rule.slot, rule.scalar);
+    case 'present':
+      return (body.kinds[rule.slot] !== found.absent) === rule.present;
+  }
 }

@@ -17,7 +17,7 @@ export type Scenario = {
 };
 
 /** A value of JSON that a rule can compare with. */
-type Scalar = string | number | boolean | null;
+export type Scalar = string | number | boolean | null;
 
 /** What is asked, and how the answer is read. `url` undefined means: start the reference target and stop it afterwards. */
 export type Target = {
