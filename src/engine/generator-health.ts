@@ -1,51 +1,101 @@
-import { monitorEventLoopDelay, performance, type EventLoopUtilization, type IntervalHistogram } from 'node:perf_hooks';
-import process from 'node:process';
-import type { Clock } from '../clock.ts';
-import type { GeneratorHealth } from '../recorder/snapshot.ts';
+import {
+  monitorEventLoopDelay,
+  performance,
+  PerformanceObserver,
+  type EventLoopUtilization,
+  type IntervalHistogram,
+  type PerformanceEntry,
+} from 'node:perf_hooks';
+import type { WorkerHealth } from '../recorder/snapshot.ts';
 
 const resolutionMillis = 5;
+const secondMillis = 1_000;
+const microsPerMilli = 1_000;
 const nanosPerMicro = 1_000;
 
-/** Watches how the generator itself fares, from `start` to `stop`. */
+/**
+ * Watches how the thread that it is made in fares, from `start` to `stop`. Each engine thread has one of its own; the main thread has
+ * one when it sends requests itself. Its own cost is a timer each 5 ms, one each second and a callback a garbage collection.
+ */
 export class GeneratorHealthMeter {
-  private readonly clock: Clock;
   private readonly delay: IntervalHistogram = monitorEventLoopDelay({ resolution: resolutionMillis });
-  private utilisation: EventLoopUtilization = performance.eventLoopUtilization();
-  private cpu: NodeJS.CpuUsage = process.cpuUsage();
-  private startMicros = 0;
-
-  constructor(clock: Clock) {
-    this.clock = clock;
-  }
+  private readonly collections = new PerformanceObserver((list) => this.noteCollections(list.getEntries()));
+  private whole: EventLoopUtilization = performance.eventLoopUtilization();
+  private second: EventLoopUtilization = this.whole;
+  private worstSecond = 0;
+  private startMillis = 0;
+  private timer: NodeJS.Timeout | undefined = undefined;
+  private gc = noCollections();
 
   /** Begins to watch, forgetting what was seen before. */
   start(): void {
+    this.close();
+    this.collections.observe({ entryTypes: ['gc'] });
     this.delay.enable();
     this.delay.reset();
-    this.utilisation = performance.eventLoopUtilization();
-    this.cpu = process.cpuUsage();
-    this.startMicros = this.clock.nowMicros();
+    this.startMillis = performance.now();
+    this.gc = noCollections();
+    this.worstSecond = 0;
+    this.whole = performance.eventLoopUtilization();
+    this.second = this.whole;
+    this.timer = setInterval(() => this.noteSecond(), secondMillis);
+    this.timer.unref();
   }
 
-  /** Stops the timer behind the watch. */
+  /** Ends the watch. @param requests started by this thread since `start`. */
+  stop(requests: number): WorkerHealth {
+    this.noteCollections(this.collections.takeRecords());
+    const { utilization } = performance.eventLoopUtilization(this.whole);
+    const utilisation = Math.min(1, utilization);
+    const { gc, delay } = this;
+    const health: WorkerHealth = {
+      utilisation,
+      // A run of less than a second has no whole one: its only part is its worst.
+      worstSecondUtilisation: Math.max(utilisation, this.worstSecond),
+      delayP50Micros: delayMicros(delay.percentile(50)),
+      delayP99Micros: delayMicros(delay.percentile(99)),
+      delayMaxMicros: delayMicros(delay.max),
+      gcCount: gc.count,
+      gcTotalMicros: gc.totalMicros,
+      gcLongestMicros: gc.longestMicros,
+      requests,
+    };
+    this.close();
+    return health;
+  }
+
+  /** Leaves no timer and no observer behind. */
   close(): void {
     this.delay.disable();
+    this.collections.disconnect();
+    clearInterval(this.timer);
   }
 
-  /**
-   * Ends the watch. Node's delay histogram holds whole timer intervals, so the interval itself is taken off.
-   */
-  stop(promisedInFlight: number | undefined): GeneratorHealth {
-    this.delay.disable();
-    const cpu = process.cpuUsage(this.cpu);
-    const wallMicros = Math.max(1, this.clock.nowMicros() - this.startMicros);
-    const delayMicros = this.delay.percentile(99) / nanosPerMicro - resolutionMillis * 1_000;
-    return {
-      eventLoopUtilisation: performance.eventLoopUtilization(this.utilisation).utilization,
-      eventLoopDelayP99Micros: Number.isFinite(delayMicros) ? Math.max(0, delayMicros) : 0,
-      cpuCores: (cpu.user + cpu.system) / wallMicros,
-      residentBytes: process.memoryUsage.rss(),
-      ...(promisedInFlight === undefined ? {} : { promisedInFlight }),
-    };
+  private noteSecond(): void {
+    const now = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(now, this.second);
+    this.second = now;
+    this.worstSecond = Math.min(1, Math.max(this.worstSecond, utilization));
   }
+
+  /** Entries come late, in a turn after the collection: one from before `start` belongs to no figure. */
+  private noteCollections(entries: readonly PerformanceEntry[]): void {
+    for (const { startTime, duration } of entries) {
+      if (startTime < this.startMillis) continue;
+      const micros = duration * microsPerMilli;
+      this.gc.count++;
+      this.gc.totalMicros += micros;
+      this.gc.longestMicros = Math.max(this.gc.longestMicros, micros);
+    }
+  }
+}
+
+function noCollections(): { count: number; totalMicros: number; longestMicros: number } {
+  return { count: 0, totalMicros: 0, longestMicros: 0 };
+}
+
+/** Node's delay histogram holds whole timer intervals in nanoseconds, so the interval itself is taken off; empty, it says NaN. */
+function delayMicros(intervalNanos: number): number {
+  const micros = intervalNanos / nanosPerMicro - resolutionMillis * microsPerMilli;
+  return Number.isFinite(micros) ? Math.max(0, micros) : 0;
 }

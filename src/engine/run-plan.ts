@@ -8,7 +8,9 @@ import { parseTargetUrl, resolveAddresses } from './adapters/target-address.ts';
 import { AnswerReader } from './answer-reader.ts';
 import type { Engine, EngineOptions, EngineResult } from './engine.ts';
 import { createExecutor, promisedInFlight } from './executors/create-executor.ts';
+import { combineHealth } from '../recorder/combine-health.ts';
 import { GeneratorHealthMeter } from './generator-health.ts';
+import { ProcessHealthMeter } from './process-health.ts';
 import { runPhase, type PhaseEnd } from './phase-runner.ts';
 import { TurnClock } from '../turn-clock.ts';
 import { RequestBytes, RequestWriter } from './request-bytes.ts';
@@ -70,7 +72,8 @@ class PlanRun {
   private readonly options: EngineOptions;
   private readonly traffic: Traffic;
   private readonly check = new SequenceCheck();
-  private readonly health: GeneratorHealthMeter;
+  private readonly health = new GeneratorHealthMeter();
+  private readonly processHealth: ProcessHealthMeter;
   private readonly started: Record<PhaseName, number> = { warmup: 0, measure: 0 };
   private readonly phases: { -readonly [Name in keyof EngineResult['phases']]: EngineResult['phases'][Name] } = {};
 
@@ -78,11 +81,11 @@ class PlanRun {
     this.plan = plan;
     this.options = options;
     this.traffic = traffic;
-    this.health = new GeneratorHealthMeter(options.clock);
+    this.processHealth = new ProcessHealthMeter(options.clock);
   }
 
   async run(): Promise<EngineResult> {
-    this.health.start();
+    this.startHealth();
     try {
       let ended: RunEnd = await this.warmUp();
       if (ended === 'completed') ended = await this.measure();
@@ -124,10 +127,15 @@ class PlanRun {
       signal: options.signal,
       onStart: async (startMicros) => {
         await options.onPhase('measure', startMicros);
-        this.health.start();
+        this.startHealth();
       },
     });
     return this.note(starter, end);
+  }
+
+  private startHealth(): void {
+    this.processHealth.start();
+    this.health.start();
   }
 
   private note(starter: RequestStarter, end: PhaseEnd): RunEnd {
@@ -139,7 +147,11 @@ class PlanRun {
   private result(ended: RunEnd): EngineResult {
     return {
       ended,
-      health: this.health.stop(promisedInFlight(this.plan)),
+      health: combineHealth(
+        [this.health.stop(this.started.measure)],
+        this.processHealth.stop(),
+        promisedInFlight(this.plan),
+      ),
       sentCheck: this.check.toHex(),
       started: this.started,
       phases: this.phases,

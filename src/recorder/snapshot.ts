@@ -84,11 +84,43 @@ export type Slice = {
   readonly miss?: readonly [p50: number, p95: number, p99: number];
 };
 
+/** How one thread of the generator fared during the measured phase. */
+export type WorkerHealth = {
+  /** Share of wall time that the thread's event loop was busy, 0 to 1, over the whole phase. */
+  readonly utilisation: number;
+  /** The same over its busiest second; that of the phase when it was shorter than a second. */
+  readonly worstSecondUtilisation: number;
+  /** How late the thread's timers of 5 ms fired, in microseconds. */
+  readonly delayP50Micros: number;
+  readonly delayP99Micros: number;
+  readonly delayMaxMicros: number;
+  /** Garbage collections of the thread: how many, their time, and the longest pause, in microseconds. */
+  readonly gcCount: number;
+  readonly gcTotalMicros: number;
+  readonly gcLongestMicros: number;
+  /** Requests that the thread started. */
+  readonly requests: number;
+};
+
+/** What the whole process used during the measured phase. Figures that the system does not tell are absent. */
+export type ProcessHealth = {
+  /** CPU time in user mode, and in the kernel, divided by wall time (1 is one core). */
+  readonly userCores: number;
+  readonly systemCores: number;
+  /** How often the system took a core away from the process; always 0 on Windows, which does not count it. */
+  readonly involuntarySwitches: number;
+  /** Resident memory at the end, in bytes. */
+  readonly residentBytes: number;
+  /** Ephemeral local ports and open files that were left at the start or the end, whichever was less. */
+  readonly portsLeft?: number;
+  readonly filesLeft?: number;
+};
+
 /** How the generator itself fared during the measured phase. */
 export type GeneratorHealth = {
-  /** Share of wall time that the event loop was busy, 0 to 1, over the measured phase. */
+  /** Share of wall time that the event loop of its busiest thread was busy, 0 to 1, over the measured phase. */
   readonly eventLoopUtilisation: number;
-  /** Event-loop delay p99 in microseconds. */
+  /** Event-loop delay p99 of its worst thread, in microseconds. */
   readonly eventLoopDelayP99Micros: number;
   /** CPU time of the process over the measured phase divided by wall time (1 is one core). */
   readonly cpuCores: number;
@@ -96,4 +128,8 @@ export type GeneratorHealth = {
   readonly residentBytes: number;
   /** Users that the load promised to keep in flight at all times; absent when it promised none (think time, ramps, open model). */
   readonly promisedInFlight?: number;
+  /** Its threads, one by one; absent in a report of hitgate 0.1. */
+  readonly workers?: readonly WorkerHealth[];
+  /** The process they share; absent in a report of hitgate 0.1. */
+  readonly process?: Omit<ProcessHealth, 'residentBytes'>;
 };

@@ -67,6 +67,26 @@ const phase = z.object({
   ),
 });
 
+const workerRecord = z.object({
+  utilisation: share,
+  worstSecondUtilisation: share,
+  delayP50Micros: micros,
+  delayP99Micros: micros,
+  delayMaxMicros: micros,
+  gcCount: count,
+  gcTotalMicros: micros,
+  gcLongestMicros: micros,
+  requests: count,
+});
+
+const processRecord = z.object({
+  userCores: z.number().nonnegative(),
+  systemCores: z.number().nonnegative(),
+  involuntarySwitches: count,
+  portsLeft: count.exactOptional(),
+  filesLeft: count.exactOptional(),
+});
+
 /** A run as a report keeps it. */
 export const snapshotRecord: z.ZodType<Snapshot> = z.object({
   run: z.int().positive(),
@@ -80,6 +100,8 @@ export const snapshotRecord: z.ZodType<Snapshot> = z.object({
       cpuCores: z.number().nonnegative(),
       residentBytes: count,
       promisedInFlight: count.exactOptional(),
+      workers: z.array(workerRecord).exactOptional(),
+      process: processRecord.exactOptional(),
     })
     .exactOptional(),
   sentCheck: z.string().exactOptional(),

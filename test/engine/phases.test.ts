@@ -297,4 +297,13 @@ describe('generator health', () => {
     expect(health.eventLoopDelayP99Micros).toBeGreaterThanOrEqual(0);
     expect(health.residentBytes).toBeGreaterThan(1_000_000);
   });
+
+  it('tells of its thread what it started, and nothing of the warm-up', async () => {
+    const target = await serve(answerHit);
+    const plan = buildTestPlan({ load: iterations(2, 40), warmup: { kind: 'prefill' } });
+    const { health, started } = (await drive(plan, target.url)).result;
+    expect(started).toEqual({ warmup: 10, measure: 40 });
+    expect(health.workers).toHaveLength(1);
+    expect(health.workers?.[0]).toMatchObject({ requests: 40, utilisation: health.eventLoopUtilisation });
+  });
 });

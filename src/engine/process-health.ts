@@ -1,0 +1,44 @@
+import process from 'node:process';
+import type { Clock } from '../clock.ts';
+import type { ProcessHealth } from '../recorder/snapshot.ts';
+import { readProcessLimits, type ProcessLimits } from './process-limits.ts';
+
+/** Watches what the whole process uses, all its threads together, from `start` to `stop`. */
+export class ProcessHealthMeter {
+  private readonly clock: Clock;
+  private usage: NodeJS.ResourceUsage = process.resourceUsage();
+  private limits: ProcessLimits = {};
+  private startMicros = 0;
+
+  constructor(clock: Clock) {
+    this.clock = clock;
+  }
+
+  /** Begins to watch, forgetting what was seen before. */
+  start(): void {
+    this.limits = readProcessLimits();
+    this.usage = process.resourceUsage();
+    this.startMicros = this.clock.nowMicros();
+  }
+
+  /** Ends the watch; call it while the connections are still open. */
+  stop(): ProcessHealth {
+    const wallMicros = Math.max(1, this.clock.nowMicros() - this.startMicros);
+    const usage = process.resourceUsage();
+    const limits = readProcessLimits();
+    const portsLeft = least(this.limits.portsLeft, limits.portsLeft);
+    const filesLeft = least(this.limits.filesLeft, limits.filesLeft);
+    return {
+      userCores: (usage.userCPUTime - this.usage.userCPUTime) / wallMicros,
+      systemCores: (usage.systemCPUTime - this.usage.systemCPUTime) / wallMicros,
+      involuntarySwitches: usage.involuntaryContextSwitches - this.usage.involuntaryContextSwitches,
+      residentBytes: process.memoryUsage.rss(),
+      ...(portsLeft === undefined ? {} : { portsLeft }),
+      ...(filesLeft === undefined ? {} : { filesLeft }),
+    };
+  }
+}
+
+function least(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
+}
