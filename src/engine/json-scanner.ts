@@ -9,7 +9,7 @@ import {
   type PathNode,
 } from './json-path-tree.ts';
 import type { JsonPath } from './json-path.ts';
-import { decodeText, escapeLength, isDigit, sameBytes } from './json-syntax.ts';
+import { decodeText, escapeLength, isDigit, plainInText, sameBytes } from './json-syntax.ts';
 
 const deepest = 1_000;
 const quote = 0x22;
@@ -245,22 +245,20 @@ export class JsonScanner {
     let position = this.position + 1;
     this.textStart = position;
     this.textEscaped = false;
-    while (position < end) {
-      const byte = bytes[position] ?? 0;
+    for (;;) {
+      while (position < end && plainInText[bytes[position] ?? 0] === 1) position++;
+      if (position >= end) return false;
+      const byte = bytes[position];
       if (byte === quote) {
         this.textEnd = position;
         this.position = position + 1;
         return true;
       }
-      if (byte < 0x20) return false;
-      if (byte === backslash) {
-        const length = escapeLength(bytes, position, end);
-        if (length === 0) return false;
-        this.textEscaped = true;
-        position += length;
-      } else position++;
+      const length = byte === backslash ? escapeLength(bytes, position, end) : 0;
+      if (length === 0) return false;
+      this.textEscaped = true;
+      position += length;
     }
-    return false;
   }
 
   /** The rest of `true`, `false` or `null`; −1 for no fourth letter. */

@@ -1,6 +1,11 @@
 const quote = 0x22;
 const backslash = 0x5c;
 
+/** 1 for the bytes that stand for themselves within a JSON string: all but quotes, backslashes and control characters. */
+export const plainInText = new Uint8Array(256).fill(1, 0x20);
+plainInText[quote] = 0;
+plainInText[backslash] = 0;
+
 /** The text of a JSON string from what is between its quotes, which must be valid. */
 export function decodeText(bytes: Buffer, start: number, end: number): string {
   const value: unknown = JSON.parse(`"${bytes.toString('utf8', start, end)}"`);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expect as ready, found } from '../../src/engine/json-found.ts';
 import { compilePath, valueAt } from '../../src/engine/json-path.ts';
@@ -93,6 +93,10 @@ function scanAmong(scanner: JsonScanner, text: string | Buffer): boolean {
   return scanner.scan(Buffer.concat([before, body, Buffer.from('"}]')]), before.length, before.length + body.length);
 }
 
+function nested(levels: number): string {
+  return '['.repeat(levels) + ']'.repeat(levels);
+}
+
 describe('a scan of a JSON text', () => {
   it('finds at any path what a walk over the parsed value finds', () => {
     fc.assert(
@@ -103,10 +107,13 @@ describe('a scan of a JSON text', () => {
         const value: unknown = JSON.parse(text);
         for (const [slot, keys] of distinct.entries()) {
           const wanted = valueAt(value, keys);
-          expect(kindNames[scanner.kinds[slot] ?? -1], keys.join('.')).toBe(kindOf(wanted));
-          if (isScalar(wanted)) expect(scanner.is(slot, ready(wanted))).toBe(true);
-          for (const other of ['a', 'é', 0, 1, true, false, null])
-            expect(scanner.is(slot, ready(other))).toBe(wanted === other);
+          const others = ['a', 'é', 0, 1, true, false, null];
+          const scalars = isScalar(wanted) ? [wanted, ...others] : others;
+          expect({ path: keys, kind: kindNames[scanner.kinds[slot] ?? -1] }).toEqual({
+            path: keys,
+            kind: kindOf(wanted),
+          });
+          for (const scalar of scalars) expect(scanner.is(slot, ready(scalar))).toBe(wanted === scalar);
         }
       }),
       { numRuns: 2_000 },
@@ -193,7 +200,6 @@ describe('a scan of a JSON text', () => {
   });
 
   it('refuses what is nested deeper than 1 000 levels, in place of running out of stack', () => {
-    const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
     expect(scanAmong(new JsonScanner([]), nested(1_000))).toBe(true);
     expect(scanAmong(new JsonScanner([]), nested(1_001))).toBe(false);
     expect(scanAmong(new JsonScanner([]), nested(1_000_000))).toBe(false);
@@ -207,14 +213,14 @@ describe('a scan of a JSON text', () => {
   });
 });
 
-describe('the elements of an array', () => {
-  const tallyOf = (text: string, array: string, paths: string[] = []): SourceTally => {
-    const visitor = new SourceTally(true);
-    const scanner = new JsonScanner(paths.map(compilePath), { array: compilePath(array), member: 'source', visitor });
-    expect(scanAmong(scanner, text)).toBe(true);
-    return visitor;
-  };
+function tallyOf(text: string, array: string, paths: string[] = []): SourceTally {
+  const visitor = new SourceTally(true);
+  const scanner = new JsonScanner(paths.map(compilePath), { array: compilePath(array), member: 'source', visitor });
+  expect(scanAmong(scanner, text)).toBe(true);
+  return visitor;
+}
 
+describe('the elements of an array', () => {
   it('are told as a walk over the parsed value would tell them, whatever other paths lead through them', () => {
     const citations = fc.record({ text: json.value, array: fc.constantFrom('a', 'a.b', 'a.0', 'source') });
     fc.assert(
