@@ -67,7 +67,8 @@ async function measure(): Promise<void> {
     secrets: {},
     nonce: 'bench',
     signal: new AbortController().signal,
-    onPhase: () => undefined,
+    onPhase: (_, nowMicros) => nowMicros,
+    pace: 'economical',
     isSteady: () => false,
   });
   server.kill();

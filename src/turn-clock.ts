@@ -10,6 +10,7 @@ export class TurnClock {
   readonly #nowMicros: () => number;
   readonly #afterTurn: AfterTurn;
   #turnMicros: number | undefined;
+  #turns = 0;
   readonly #endTurn = (): void => {
     this.#turnMicros = undefined;
   };
@@ -19,10 +20,16 @@ export class TurnClock {
     this.#afterTurn = afterTurn;
   }
 
+  /** Turns in which it was asked. */
+  get turns(): number {
+    return this.#turns;
+  }
+
   /** The moment of this turn's first reading, in microseconds. Call it first thing in a callback of the poll phase. */
   readMicros(): number {
     if (this.#turnMicros === undefined) {
       this.#turnMicros = this.#nowMicros();
+      this.#turns += 1;
       this.#afterTurn(this.#endTurn);
     }
     return this.#turnMicros;

@@ -1,7 +1,15 @@
 import type { Clock } from '../clock.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { PhaseName, SampleSink } from '../recorder/sample.ts';
-import type { GeneratorHealth, RunEnd } from '../recorder/snapshot.ts';
+import type { GeneratorHealth, RunEnd, WorkerHealth } from '../recorder/snapshot.ts';
+import type { Share } from './share.ts';
+import type { SharedCounters } from './shared-counters.ts';
+
+/**
+ * How near to its due time a request is started: `precise` goes round the event loop shortly before, `economical` sleeps until then and
+ * leaves the core to others.
+ */
+export type Pace = 'precise' | 'economical';
 
 /** What the engine needs beside the plan. */
 export type EngineOptions = {
@@ -15,8 +23,14 @@ export type EngineOptions = {
   readonly nonce: string;
   /** Aborting ends the run at once: outstanding requests are recorded as `interrupted`. */
   readonly signal: AbortSignal;
-  /** Awaited before a phase sends its first byte, when nothing is outstanding. */
-  readonly onPhase: (phase: PhaseName, startMicros: number) => Promise<void> | void;
+  /**
+   * Awaited before a phase sends its first byte, when its connections are open and nothing is outstanding. Says when the phase starts:
+   * at `nowMicros` or later.
+   */
+  readonly onPhase: (phase: PhaseName, nowMicros: number) => Promise<number> | number;
+  readonly pace: Pace;
+  /** What this thread shares with the others; absent when it is alone. */
+  readonly crew?: Crew;
   /** How steady the warm-up is, asked every second by an `until-steady` warm-up. */
   readonly isSteady: () => boolean;
 };
@@ -25,12 +39,23 @@ export type EngineOptions = {
 export type EngineResult = {
   readonly ended: RunEnd;
   readonly health: GeneratorHealth;
-  /** Hex of the commutative check over (user, index, query) of every request started in the measured phase. */
+  /** Hex of the commutative check over (user, index, query) of every request started or dropped in the measured phase. */
   readonly sentCheck: string;
   /** Requests started in each phase. */
   readonly started: Readonly<Record<PhaseName, number>>;
   /** Start of each phase that was run, and when its last request could start, in clock microseconds. */
   readonly phases: Readonly<Partial<Record<PhaseName, { readonly startMicros: number; readonly endMicros: number }>>>;
+};
+
+/** What one thread reports when all its requests have ended. */
+export type ShareResult = Omit<EngineResult, 'health'> & { readonly health: WorkerHealth };
+
+/** The part of a thread in a run that several threads carry. */
+export type Crew = {
+  readonly share: Share;
+  readonly counters: SharedCounters;
+  /** Memory of the answers, `answerMemoryBytes` long. */
+  readonly answers: SharedArrayBuffer;
 };
 
 /** Drives the virtual users of a plan against a target and hands every request to the sink. */

@@ -18,14 +18,24 @@ const nanosPerMicro = 1_000;
  * one when it sends requests itself. Its own cost is a timer each 5 ms, one each second and a callback a garbage collection.
  */
 export class GeneratorHealthMeter {
+  private readonly idle: { readonly micros: number };
   private readonly delay: IntervalHistogram = monitorEventLoopDelay({ resolution: resolutionMillis });
   private readonly collections = new PerformanceObserver((list) => this.noteCollections(list.getEntries()));
   private whole: EventLoopUtilization = performance.eventLoopUtilization();
   private second: EventLoopUtilization = this.whole;
   private worstSecond = 0;
   private startMillis = 0;
+  private wholeIdleMicros = 0;
+  private secondIdleMicros = 0;
   private timer: NodeJS.Timeout | undefined = undefined;
   private gc = noCollections();
+
+  /**
+   * @param idle counts the time that a pacer spent going round the event loop with nothing to do: Node takes that for busy.
+   */
+  constructor(idle: { readonly micros: number }) {
+    this.idle = idle;
+  }
 
   /** Begins to watch, forgetting what was seen before. */
   start(): void {
@@ -38,6 +48,8 @@ export class GeneratorHealthMeter {
     this.worstSecond = 0;
     this.whole = performance.eventLoopUtilization();
     this.second = this.whole;
+    this.wholeIdleMicros = this.idle.micros;
+    this.secondIdleMicros = this.idle.micros;
     this.timer = setInterval(() => this.noteSecond(), secondMillis);
     this.timer.unref();
   }
@@ -45,8 +57,8 @@ export class GeneratorHealthMeter {
   /** Ends the watch. @param requests started by this thread since `start`. */
   stop(requests: number): WorkerHealth {
     this.noteCollections(this.collections.takeRecords());
-    const { utilization } = performance.eventLoopUtilization(this.whole);
-    const utilisation = Math.min(1, utilization);
+    const whole = performance.eventLoopUtilization(this.whole);
+    const utilisation = busyShare(whole, this.idle.micros - this.wholeIdleMicros);
     const { gc, delay } = this;
     const health: WorkerHealth = {
       utilisation,
@@ -73,9 +85,13 @@ export class GeneratorHealthMeter {
 
   private noteSecond(): void {
     const now = performance.eventLoopUtilization();
-    const { utilization } = performance.eventLoopUtilization(now, this.second);
+    const utilisation = busyShare(
+      performance.eventLoopUtilization(now, this.second),
+      this.idle.micros - this.secondIdleMicros,
+    );
     this.second = now;
-    this.worstSecond = Math.min(1, Math.max(this.worstSecond, utilization));
+    this.secondIdleMicros = this.idle.micros;
+    this.worstSecond = Math.max(this.worstSecond, utilisation);
   }
 
   /** Entries come late, in a turn after the collection: one from before `start` belongs to no figure. */
@@ -88,6 +104,13 @@ export class GeneratorHealthMeter {
       this.gc.longestMicros = Math.max(this.gc.longestMicros, micros);
     }
   }
+}
+
+/** The share of time in which the loop had something to do; Node counts in milliseconds. 0 for no time. */
+function busyShare({ active, idle }: EventLoopUtilization, spunMicros: number): number {
+  const length = active + idle;
+  if (length <= 0) return 0;
+  return Math.min(1, Math.max(0, (active - spunMicros / microsPerMilli) / length));
 }
 
 function noCollections(): { count: number; totalMicros: number; longestMicros: number } {

@@ -1,6 +1,8 @@
 import type { Executor, ExecutorScope } from './executors/executor.ts';
 import { openConnections } from './open-connections.ts';
 import { AlarmPacer, type Pacer } from './pacer.ts';
+import { PrecisePacer } from './precise-pacer.ts';
+import type { Pace } from './engine.ts';
 import type { RequestStarter } from './request-starter.ts';
 import type { Traffic } from './traffic.ts';
 import type { VirtualUser } from './virtual-user.ts';
@@ -10,14 +12,15 @@ import { microsPerSecond } from '../units.ts';
 /** What a phase is run with. */
 export type PhaseSetup = {
   readonly traffic: Traffic;
+  readonly pace: Pace;
   readonly starter: RequestStarter;
   readonly thinkMicros: (user: number, index: number) => number;
   readonly createExecutor: (scope: ExecutorScope) => Executor;
   /** How long outstanding requests may take after the last start before they are interrupted; Infinity: until they end. */
   readonly gracefulStopMicros: number;
   readonly signal: AbortSignal;
-  /** Awaited when connections are open and nothing was sent. */
-  readonly onStart: (startMicros: number) => Promise<void> | void;
+  /** Awaited when connections are open and nothing was sent; says when the phase starts, at `nowMicros` or later. */
+  readonly onStart: (nowMicros: number) => Promise<number> | number;
   /** Asked every second; true ends the phase early. */
   readonly isSteady?: () => boolean;
 };
@@ -40,10 +43,9 @@ export async function runPhase(setup: PhaseSetup): Promise<PhaseEnd> {
   await openConnections(setup.traffic, runner.users, setup.signal);
   if (setup.signal.aborted) return { ended: 'aborted' };
   const { clock } = setup.traffic;
-  const startMicros = clock.nowMicros();
-  await setup.onStart(startMicros);
+  const startMicros = await setup.onStart(clock.nowMicros());
   if (setup.signal.aborted) return { ended: 'aborted', span: { startMicros, endMicros: startMicros } };
-  const ended = await runner.run();
+  const ended = await runner.run(startMicros);
   return {
     ended,
     span: { startMicros, endMicros: Math.max(startMicros, runner.lastStartMicros) },
@@ -55,7 +57,7 @@ export async function runPhase(setup: PhaseSetup): Promise<PhaseEnd> {
  * So a time-out is noticed, and ends its request, up to 5 ms after its deadline.
  *
  * Users in flight are observed every 100 ms from when all users have started until the last start: before and after,
- * a shortfall would be the plan's and not the generator's.
+ * a shortfall would be the plan's and not the generator's. The first thread observes those of all threads.
  */
 class PhaseRunner {
   private readonly setup: PhaseSetup;
@@ -72,10 +74,9 @@ class PhaseRunner {
   constructor(setup: PhaseSetup) {
     this.setup = setup;
     const { traffic, starter, thinkMicros } = setup;
-    const onWake = (now: number): void => this.guard(() => this.wake(now));
-    this.pacer = new AlarmPacer({ clock: traffic.clock, alarm: traffic.alarm, onWake });
+    this.pacer = this.createPacer();
     const wakeAt = (dueMicros: number): void => this.pacer.wakeAt(dueMicros);
-    this.executor = setup.createExecutor({ traffic, starter, thinkMicros, wakeAt });
+    this.executor = setup.createExecutor({ traffic, starter, share: traffic.share, thinkMicros, wakeAt });
   }
 
   get users(): number {
@@ -86,7 +87,7 @@ class PhaseRunner {
     return this.executor.lastStartMicros;
   }
 
-  async run(): Promise<RunEnd> {
+  async run(startMicros: number): Promise<RunEnd> {
     const { traffic, starter, signal } = this.setup;
     const onAbort = (): void => this.guard(() => this.stop('aborted'));
     signal.addEventListener('abort', onAbort, { once: true });
@@ -97,7 +98,7 @@ class PhaseRunner {
         traffic.beginPhase(starter.phase);
         traffic.onEnd = (user, endMicros) => this.freed(user, endMicros);
         traffic.onCrash = reject;
-        this.guard(() => this.begin());
+        this.guard(() => this.begin(startMicros));
       });
     } finally {
       signal.removeEventListener('abort', onAbort);
@@ -105,13 +106,29 @@ class PhaseRunner {
     }
   }
 
-  private begin(): void {
-    const now = this.setup.traffic.clock.nowMicros();
-    this.executor.begin(now);
+  private createPacer(): Pacer {
+    const { traffic, pace } = this.setup;
+    const { clock, alarm, idle, connections } = traffic;
+    const onWake = (now: number): void => this.guard(() => this.wake(now));
+    if (pace === 'economical') return new AlarmPacer({ clock, alarm, onWake });
+    return new PrecisePacer({
+      clock,
+      alarm,
+      onWake,
+      afterTurn: setImmediate,
+      activity: () => connections.turn.turns,
+      onIdle: (micros) => {
+        idle.micros += micros;
+      },
+    });
+  }
+
+  private begin(startMicros: number): void {
+    this.executor.begin(startMicros);
     this.nextObservation = this.executor.observeFromMicros;
-    this.nextSteadyCheck = now + microsPerSecond;
+    this.nextSteadyCheck = startMicros + microsPerSecond;
     this.timer = setInterval(() => this.guard(() => this.keepHouse()), housekeepingMillis);
-    this.wake(now);
+    this.wake(this.setup.traffic.clock.nowMicros());
   }
 
   private wake(nowMicros: number): void {
@@ -126,12 +143,13 @@ class PhaseRunner {
     const { traffic, isSteady } = this.setup;
     const now = traffic.clock.nowMicros();
     if (now >= this.nextExpiry) this.nextExpiry = Math.min(traffic.expire(now), now + traffic.timeoutMicros);
-    if (now >= this.nextObservation) this.observe(now);
+    traffic.publish(now);
+    if (now >= this.nextObservation && traffic.share.index === 0) this.observe(now);
     if (isSteady !== undefined && now >= this.nextSteadyCheck) {
       this.nextSteadyCheck += microsPerSecond;
       if (isSteady()) this.executor.stopAt(now);
     }
-    if (traffic.isTargetLost(now)) this.stop('target-lost');
+    if (traffic.counters.isTargetLost) this.stop('target-lost');
     else this.finishWhenDone(now);
   }
 
@@ -139,7 +157,7 @@ class PhaseRunner {
     const { traffic, starter } = this.setup;
     if (this.executor.isExhausted || now >= this.executor.endMicros) return;
     this.nextObservation = Math.max(this.nextObservation + observationMicros, now);
-    traffic.sink.observeInFlight(starter.phase, now, traffic.inFlight);
+    traffic.sink.observeInFlight(starter.phase, now, traffic.counters.inFlight);
   }
 
   private finishWhenDone(now: number): void {

@@ -1,5 +1,5 @@
 import { scenarioError, type Problem } from '../errors.ts';
-import type { Corpus, Plan, Query } from '../plan/plan.ts';
+import type { Corpus, PlannedTraffic, Query } from '../plan/plan.ts';
 import type { RequestTemplate } from '../scenario/scenario.ts';
 
 /** What a request is compiled from. */
@@ -68,11 +68,11 @@ export class RequestBytes {
   private readonly prepared: readonly Buffer[];
   private readonly cached = new Map<number, Buffer>();
   private readonly writer: RequestWriter;
-  private readonly plan: Plan;
+  private readonly plan: PlannedTraffic;
   private readonly nonce: string;
 
   /** @throws HitgateError (exit 2) when the template or a query cannot be sent. */
-  constructor(plan: Plan, writer: RequestWriter, nonce: string) {
+  constructor(plan: PlannedTraffic, writer: RequestWriter, nonce: string) {
     this.plan = plan;
     this.writer = writer;
     this.nonce = nonce;

@@ -1,10 +1,12 @@
 import type { Clock } from '../clock.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { PlannedTraffic } from '../plan/plan.ts';
 import { failureCode, type PhaseName, type Sample, type SampleSink } from '../recorder/sample.ts';
 import type { AnswerReader } from './answer-reader.ts';
 import type { Alarm } from './adapters/alarm.ts';
 import type { ConnectionShared } from './adapters/connection.ts';
 import type { RequestBytes } from './request-bytes.ts';
+import type { Share } from './share.ts';
+import type { SharedCounters, Vitality } from './shared-counters.ts';
 import { VirtualUser } from './virtual-user.ts';
 
 /** What the users of a run are made with. */
@@ -12,10 +14,14 @@ export type TrafficParts = {
   readonly alarm: Alarm;
   readonly clock: Clock;
   readonly sink: SampleSink;
-  readonly plan: Plan;
+  readonly plan: PlannedTraffic;
   readonly connections: ConnectionShared;
   readonly reader: AnswerReader;
   readonly bytes: RequestBytes;
+  /** Which part of the users is of this thread. */
+  readonly share: Share;
+  /** What all threads share. */
+  readonly counters: SharedCounters;
 };
 
 /** Told of each request that ended, after it was recorded. */
@@ -35,6 +41,8 @@ export class Traffic {
   readonly connections: ConnectionShared;
   readonly reader: AnswerReader;
   readonly bytes: RequestBytes;
+  readonly share: Share;
+  readonly counters: SharedCounters;
   readonly timeoutMicros: number;
   /** The one sample that is filled anew for every request. */
   readonly sample: Sample = {
@@ -50,6 +58,8 @@ export class Traffic {
     status: 0,
     checks: 0,
   };
+  /** Time that a pacer spent going round the event loop with nothing to do. */
+  readonly idle = { micros: 0 };
   /** Users with a request outstanding. */
   inFlight = 0;
   /** When a request was begun last. */
@@ -62,6 +72,7 @@ export class Traffic {
   onCrash: (error: unknown) => void = () => undefined;
   private lostSinceMicros = 0;
   private lostRequests = 0;
+  private answered = false;
 
   constructor(parts: TrafficParts) {
     this.alarm = parts.alarm;
@@ -70,6 +81,8 @@ export class Traffic {
     this.connections = parts.connections;
     this.reader = parts.reader;
     this.bytes = parts.bytes;
+    this.share = parts.share;
+    this.counters = parts.counters;
     this.timeoutMicros = parts.plan.scenario.target.timeoutMicros;
   }
 
@@ -86,6 +99,7 @@ export class Traffic {
   beginPhase(phase: PhaseName): void {
     this.sample.phase = phase;
     this.lostRequests = 0;
+    this.answered = false;
     for (const user of this.users) {
       user.begun = 0;
       user.lost = 0;
@@ -116,9 +130,15 @@ export class Traffic {
     for (const user of this.users) user.interrupt(nowMicros);
   }
 
-  /** Whether for 5 s nothing but refused and reset connections came, at least 20 of them. */
-  isTargetLost(nowMicros: number): boolean {
-    return this.lostRequests >= lostAfterRequests && nowMicros - this.lostSinceMicros >= lostAfterMicros;
+  /** Tells the other threads how this one fares. The target is lost when for 5 s nothing but refused and reset connections came, at least 20 of them. */
+  publish(nowMicros: number): void {
+    this.counters.publish(this.share.index, this.inFlight, this.vitality(nowMicros));
+  }
+
+  private vitality(nowMicros: number): Vitality {
+    if (this.lostRequests === 0) return this.answered ? 'alive' : 'unknown';
+    const isLost = this.lostRequests >= lostAfterRequests && nowMicros - this.lostSinceMicros >= lostAfterMicros;
+    return isLost ? 'lost' : 'unknown';
   }
 
   /** Closes every connection and the alarm for good. */
@@ -134,6 +154,7 @@ export class Traffic {
     if (outcome !== refusedCode && outcome !== resetCode) {
       user.lost = 0;
       this.lostRequests = 0;
+      this.answered = true;
       return;
     }
     user.lost++;

@@ -1,5 +1,6 @@
 import { failureCode, type FailureKind, type OutcomeCode } from '../recorder/sample.ts';
 import { Connection, type ConnectionOwner } from './adapters/connection.ts';
+import { numberOf } from './share.ts';
 import type { Traffic } from './traffic.ts';
 
 /**
@@ -11,7 +12,10 @@ import type { Traffic } from './traffic.ts';
  * counts from `begin`, so connecting is within it.
  */
 export class VirtualUser implements ConnectionOwner {
+  /** Its place among the users of this thread. */
   readonly id: number;
+  /** Its number among the users of all threads. */
+  readonly number: number;
   /** True from `begin` until the end, whether the request was sent or waits for a connection. */
   outstanding = false;
   /** Requests that this user has begun in this phase. */
@@ -32,6 +36,7 @@ export class VirtualUser implements ConnectionOwner {
 
   constructor(id: number, traffic: Traffic) {
     this.id = id;
+    this.number = numberOf(traffic.share, id);
     this.traffic = traffic;
     this.connection = new Connection(traffic.connections, this);
   }
@@ -139,7 +144,7 @@ export class VirtualUser implements ConnectionOwner {
     const { traffic, connection } = this;
     const { sample } = traffic;
     sample.index = this.index;
-    sample.user = this.id;
+    sample.user = this.number;
     sample.query = this.query;
     sample.dueMicros = this.dueMicros;
     sample.sentMicros = this.sentMicros > 0 ? this.sentMicros : endMicros;

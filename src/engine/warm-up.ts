@@ -1,5 +1,5 @@
 import { loadModel } from '../scenario/scenario.ts';
-import type { Plan, Sequence } from '../plan/plan.ts';
+import type { PlannedTraffic, Sequence } from '../plan/plan.ts';
 import { constantUsers } from './executors/constant-users.ts';
 import { usersOf } from './executors/create-executor.ts';
 import type { Executor, ExecutorScope } from './executors/executor.ts';
@@ -18,7 +18,7 @@ export type WarmupPlan = {
 };
 
 /** The warm-up of a plan; undefined for none. */
-export function planWarmup(plan: Plan): WarmupPlan | undefined {
+export function planWarmup(plan: PlannedTraffic): WarmupPlan | undefined {
   const { warmup, workload } = plan.scenario;
   const timed = { sequence: plan.warmupSequence, order: workload.sequence, thinks: true };
   switch (warmup.kind) {
@@ -43,7 +43,7 @@ export function planWarmup(plan: Plan): WarmupPlan | undefined {
  * The load for a time of its own: an open load's own arrivals from their start; for a closed load its users, all of
  * them, without the ramp or the number of iterations.
  */
-function warmLoad(plan: Plan, scope: ExecutorScope, lengthMicros: number): Executor {
+function warmLoad(plan: PlannedTraffic, scope: ExecutorScope, lengthMicros: number): Executor {
   const { load } = plan.scenario;
   if (loadModel(load) === 'closed' || !('maxVUs' in load)) return constantUsers(scope, usersOf(load), lengthMicros);
   return new OpenLoop(scope, {

@@ -37,9 +37,23 @@ export type ArrivalCursor = { readonly next: () => number };
  * What will be sent, fixed before the first byte: everything is a pure function of the scenario, the corpus and the seed.
  * Lazy: memory depends on the corpus, not on the length of the load.
  */
-export type Plan = {
+export type Plan = PlannedTraffic & {
+  /** Requests of the measured phase, exact for open loads and iterations; undefined when time decides. */
+  readonly plannedRequests: number | undefined;
+  /** Length of the measured phase, or its bound, in microseconds. */
+  readonly plannedMicros: number;
+  /** SHA-256 (hex) of generator, seed, workload parameters, corpus digest and the planned sequence (see plan/digest.ts). */
+  readonly digest: string;
+  /** Name and version of the generator: 'philox4x32-10/1'. */
+  readonly generator: string;
+};
+
+/** The part of a plan that the engine follows; a thread makes it anew from the scenario, the corpus and the log. */
+export type PlannedTraffic = {
   readonly scenario: Scenario;
   readonly corpus: Corpus;
+  /** The log that is replayed, for popularity `replay`. */
+  readonly replay?: ReplayLog;
   /** Requests of the measured phase; always from index 0. */
   readonly sequence: Sequence;
   /** Requests of a `duration` or `until-steady` warm-up: same popularity, its own stream. */
@@ -50,16 +64,8 @@ export type Plan = {
   readonly arrivals: (() => ArrivalCursor) | undefined;
   /** Pause before request `index` of user `user`, in microseconds. */
   readonly thinkMicros: (user: number, index: number) => number;
-  /** Requests of the measured phase, exact for open loads and iterations; undefined when time decides. */
-  readonly plannedRequests: number | undefined;
-  /** Length of the measured phase, or its bound, in microseconds. */
-  readonly plannedMicros: number;
   /** The question sent for a query number; never-seen ones carry the run's nonce, so that a second run never repeats them. */
   readonly questionOf: (query: number, nonce: string) => Query;
-  /** SHA-256 (hex) of generator, seed, workload parameters, corpus digest and the planned sequence (see plan/digest.ts). */
-  readonly digest: string;
-  /** Name and version of the generator: 'philox4x32-10/1'. */
-  readonly generator: string;
 };
 
 /** Hits foreseen for the first `requests` requests by replaying the sequence through a model cache. */

@@ -12,7 +12,7 @@ export class SequenceCheck {
   private high = 0;
   private low = 0;
 
-  /** Adds a request; `user` is 0 in a shared sequence, where it depends on timing who sends an index. */
+  /** Adds a request that was sent or dropped; `user` is 0 in a shared sequence, where it depends on timing who sends an index. */
   add(user: number, index: number, query: number): void {
     if (index >= checkedIndices) return;
     const queryHigh = Math.floor(query / 4_294_967_296);
@@ -31,16 +31,20 @@ export class SequenceCheck {
   }
 }
 
+/** The check over the requests of several threads from theirs: sums modulo 2^64, as 16 hexadecimal digits. */
+export function addChecks(checks: readonly string[]): string {
+  const sum = checks.reduce((total, check) => BigInt.asUintN(64, total + BigInt(`0x${check}`)), 0n);
+  return sum.toString(16).padStart(16, '0');
+}
+
 /**
- * The check that a run of the plan must end with after `started` measured requests.
- *
- * Undefined when it cannot be known: a sequence per user (how many each user started depends on timing), and a run that
- * let indices go by unsent (`skipped`; a replay does so when it drops a request, and which ones depends on timing).
+ * The check that a run of the plan must end with after `taken` measured requests were started or dropped. Undefined for a sequence
+ * per user, because how many each user started depends on timing.
  */
-export function expectedCheck(plan: Plan, started: number, skipped = 0): string | undefined {
-  if (plan.scenario.workload.sequence === 'per-user' || skipped > 0) return undefined;
+export function expectedCheck(plan: Plan, taken: number): string | undefined {
+  if (plan.scenario.workload.sequence === 'per-user') return undefined;
   const check = new SequenceCheck();
-  const end = Math.min(started, checkedIndices, plan.sequence.length);
+  const end = Math.min(taken, checkedIndices, plan.sequence.length);
   for (let index = 0; index < end; index += 1) check.add(0, index, plan.sequence.queryAt(0, index));
   return check.toHex();
 }

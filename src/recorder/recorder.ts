@@ -32,7 +32,7 @@ export type Recorder = SampleSink & {
 };
 
 /** Figures for a progress line. Those of which nothing is known yet are absent. */
-type RecorderLive = {
+export type RecorderLive = {
   readonly phase: PhaseName;
   /** From the start of the phase until the last thing that was recorded. */
   readonly elapsedMicros: number;

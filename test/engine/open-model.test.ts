@@ -36,7 +36,7 @@ function rate(users: { pre: number; max: number }, millis: number): Load {
 describe('an open load', () => {
   it('starts each request at its absolute due time, never before', async () => {
     const target = await serve(answerHit);
-    const plan = buildTestPlan({ load: rate({ pre: 4, max: 4 }, 1_000), arrivals: every(5, 200) });
+    const plan = buildTestPlan({ load: rate({ pre: 4, max: 200 }, 1_000), arrivals: every(5, 200) });
     const observed = await drive(plan, target.url);
     const first = observed.samples.find((sample) => sample.index === 0)?.dueMicros ?? 0;
     expect(observed.outcomes).toEqual({ hit: 200 });

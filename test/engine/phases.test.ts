@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { buildTestPlan, drive, iterations, milli, second } from './test-plan.ts';
+import { buildTestPlan, drive, iterations, milli, second, testClock } from './test-plan.ts';
 import { hit, miss, startServer, type Answer, type TestServer } from './test-server.ts';
 
 let server: TestServer | undefined;
@@ -59,8 +59,9 @@ describe('warm-up', () => {
     let outstanding = -1;
     const plan = buildTestPlan({ load: iterations(2, 4), warmup: { kind: 'duration', micros: 200 * milli } });
     const observed = await drive(plan, target.url, {
-      onPhase: (phase) => {
+      onPhase: (phase, nowMicros) => {
         if (phase === 'measure') outstanding = target.seen.length;
+        return nowMicros;
       },
     });
     const { warmup, measure } = observed.result.started;
@@ -89,6 +90,7 @@ describe('warm-up', () => {
       onPhase: async () => {
         await new Promise((resolve) => setTimeout(resolve, 50));
         expect(target.seen).toHaveLength(0);
+        return testClock.nowMicros();
       },
     });
     expect(target.seen).toHaveLength(2);

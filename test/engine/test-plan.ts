@@ -20,7 +20,7 @@ export type TestPlan = {
 export const second = 1_000_000;
 export const milli = 1_000;
 
-const testClock: Clock = {
+export const testClock: Clock = {
   name: 'performance.now',
   nowMicros: () => performance.now() * 1_000,
   wallMillis: () => 0,
@@ -128,7 +128,11 @@ export async function drive(plan: Plan, url: string, options: Partial<EngineOpti
     secrets: {},
     nonce: 'test',
     signal: new AbortController().signal,
-    onPhase: (phase) => void phases.push(phase),
+    onPhase: (phase, nowMicros) => {
+      phases.push(phase);
+      return nowMicros;
+    },
+    pace: 'economical',
     isSteady: () => false,
     ...options,
     sink: options.sink ?? {

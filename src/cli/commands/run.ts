@@ -6,7 +6,7 @@ import { driveScenario } from '../run/drive-scenario.ts';
 import { preparePlan } from '../run/prepare-plan.ts';
 import { loadScenarioFile } from '../scenario-file/load-scenario-file.ts';
 import { renderError } from '../render-error.ts';
-import { collect, onInconclusiveOption } from './options.ts';
+import { collect, onInconclusiveOption, wholeNumber } from './options.ts';
 import { addOverrideOptions, overridesOf, type OverrideOptions } from './overrides.ts';
 
 type RunFlags = OverrideOptions & {
@@ -17,6 +17,8 @@ type RunFlags = OverrideOptions & {
   readonly samples?: true;
   readonly coverage?: string;
   readonly quiet?: true;
+  readonly workers?: number;
+  readonly pace?: 'precise' | 'economical';
   readonly onInconclusive?: 'pass' | 'fail';
 };
 
@@ -44,6 +46,13 @@ export function addRunCommand(program: Command, context: CommandContext): void {
     .option('--samples', 'also write every request to samples.csv')
     .option('--coverage <file>', 'test coverage of the target (lcov.info or a JSON summary) for the go/no-go matrix')
     .option('-q, --quiet', 'print the verdict line only')
+    .option('--workers <n>', 'engine threads, or "auto": as many as the load needs (default: auto)', workersOf)
+    .addOption(
+      new Option(
+        '--pace <pace>',
+        'how starts are timed: "precise" goes round just before a due time, "economical" sleeps (default: by load and cores)',
+      ).choices(['precise', 'economical']),
+    )
     .addOption(onInconclusiveOption())
     .addOption(new Option('--profile <name>', 'profile of the reference target').choices(['fact', 'placeholder']))
     .option('--fault <fault>', 'fault of the reference target, as in slow-hits:40ms; may be repeated', collect, [])
@@ -55,6 +64,11 @@ export function addRunCommand(program: Command, context: CommandContext): void {
     )
     .addHelpText('after', examples)
     .action(async (files: string[], flags: RunFlags) => context.finish(await runScenarios(files, flags, context)));
+}
+
+/** Undefined for `auto`. */
+function workersOf(text: string): number | undefined {
+  return text === 'auto' ? undefined : wholeNumber(1)(text);
 }
 
 async function runScenarios(

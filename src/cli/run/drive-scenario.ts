@@ -1,4 +1,8 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { isLoopback } from '../../engine/adapters/target-address.ts';
+import { chooseSettings } from '../../engine/choose-settings.ts';
+import type { Pace } from '../../engine/engine.ts';
 import { HitgateError, exitCodes, type ExitCode } from '../../errors.ts';
 import { exitCodeOf, worstExitCode } from '../../judge/exit-code.ts';
 import { judge } from '../../judge/judge.ts';
@@ -29,6 +33,8 @@ export type DriveOptions = {
   readonly coverage?: string;
   readonly quiet?: true;
   readonly onInconclusive?: 'pass' | 'fail';
+  readonly workers?: number;
+  readonly pace?: Pace;
 };
 
 type Session = {
@@ -104,6 +110,10 @@ function measure(
     environment,
     target,
     secrets,
+    settings: chooseSettings(plan, options, {
+      cores: availableParallelism(),
+      sharesTarget: isLoopback(target.url),
+    }),
     progress,
     signal,
     onSlice: (run, slice) => {

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { runPlan } from '../../engine/run-plan.ts';
+import type { EngineSettings } from '../../engine/choose-settings.ts';
+import { runThreads } from '../../engine/threads/run-threads.ts';
 import { limitCountersOf } from '../../judge/limit-counters.ts';
 import type { Plan, Prediction } from '../../plan/plan.ts';
 import { predictHits } from '../../plan/predict.ts';
 import { expectedCheck } from '../../plan/sequence-check.ts';
 import type { ClosedSlice } from '../../recorder/closed-slice.ts';
-import { createRecorder, type Recorder } from '../../recorder/recorder.ts';
+import type { RecorderLive } from '../../recorder/recorder.ts';
+import { sampleLogHeader } from '../../recorder/sample-log.ts';
 import type { Snapshot } from '../../recorder/snapshot.ts';
 import { isSteady } from '../../recorder/steadiness.ts';
 import type { TargetTruth } from '../../report/run-report.ts';
@@ -15,7 +17,6 @@ import { loadModel } from '../../scenario/scenario.ts';
 import type { CliEnvironment } from '../environment.ts';
 import type { Progress } from '../progress.ts';
 import type { OpenTarget } from './open-target.ts';
-import { createSampleLog } from './sample-log.ts';
 
 /** What the runs of a scenario gave. */
 export type Measured = {
@@ -31,13 +32,12 @@ type MeasureOptions = {
   readonly environment: CliEnvironment;
   readonly target: OpenTarget;
   readonly secrets: Readonly<Record<string, string>>;
+  readonly settings: EngineSettings;
   readonly progress: Progress;
   readonly signal: AbortSignal;
   readonly onSlice: (run: number, slice: ClosedSlice) => void;
   readonly appendSamples?: (text: string) => void;
 };
-
-const tickMillis = 250;
 
 /** Runs the plan as often as its scenario says, each time with a fresh warm-up; ends early when a run does not complete. */
 export async function measureRuns(plan: Plan, options: MeasureOptions): Promise<Measured> {
@@ -45,11 +45,12 @@ export async function measureRuns(plan: Plan, options: MeasureOptions): Promise<
   const predictions: Prediction[] = [];
   const expectedChecks: (string | null)[] = [];
   const truth: TargetTruth[] = [];
+  options.appendSamples?.(sampleLogHeader);
   for (let run = 1; run <= plan.scenario.runs; run += 1) {
     const { snapshot, startedPerPhase } = await measureOnce(plan, run, options);
     snapshots.push(snapshot);
     predictions.push(predictFor(plan, snapshot, startedPerPhase));
-    expectedChecks.push(expectedCheck(plan, startedPerPhase.measure, skippedIndices(plan, snapshot)) ?? null);
+    expectedChecks.push(checkOf(plan, snapshot, startedPerPhase.measure) ?? null);
     const seen = await options.target.reference?.readTruth();
     if (seen !== undefined && snapshot.ended === 'completed') truth.push(seen);
     if (snapshot.ended !== 'completed' || options.signal.aborted) break;
@@ -67,55 +68,55 @@ async function measureOnce(
   const { environment, target, secrets, signal } = options;
   const { clock } = environment;
   let startedAt = new Date(clock.wallMillis()).toISOString();
-  const recorder = createRecorder({
-    limits: limitCountersOf(plan.scenario),
-    checkNames: activeCheckNames(plan.scenario.checks),
-    judgedOn: loadModel(plan.scenario.load) === 'open' ? 'response' : 'service',
-    onSlice: (slice) => options.onSlice(run, slice),
-  });
-  const log = options.appendSamples === undefined ? undefined : createSampleLog(recorder, run, options.appendSamples);
-  options.progress.start(() => liveView(plan, run, recorder));
-  const ticker = setInterval(() => recorder.tick(clock.nowMicros()), tickMillis);
+  const { scenario } = plan;
+  let live: (() => RecorderLive | undefined) | undefined;
+  options.progress.start(() => liveView(plan, run, live?.()));
   try {
-    const result = await runPlan(plan, {
+    const { result, phases } = await runThreads(plan, {
+      ...options.settings,
       clock,
-      sink: log ?? recorder,
       url: target.url,
       secrets,
       nonce: randomBytes(4).toString('hex'),
       signal,
-      onPhase: async (phase, startMicros) => {
+      limits: limitCountersOf(scenario),
+      checkNames: activeCheckNames(scenario.checks),
+      judgedOn: loadModel(scenario.load) === 'open' ? 'response' : 'service',
+      onSlice: (slice) => options.onSlice(run, slice),
+      onPhase: async (phase) => {
         if (phase === 'measure') {
           await target.reference?.resetTruth();
           startedAt = new Date(clock.wallMillis()).toISOString();
         }
-        recorder.startPhase(phase, startMicros);
+        return clock.nowMicros();
       },
-      isSteady: () => isSteady(recorder.slices('warmup')),
+      isSteady,
+      onLive: (view) => {
+        live = view;
+      },
+      ...(options.appendSamples === undefined ? {} : { samplesOfRun: run, onSamples: options.appendSamples }),
     });
-    for (const phase of ['warmup', 'measure'] as const) {
-      const span = result.phases[phase];
-      if (span !== undefined) recorder.endPhase(phase, span.endMicros);
-    }
     const snapshot = {
       run,
       startedAt,
-      ...recorder.snapshot(),
+      ...phases,
       generator: result.health,
       sentCheck: result.sentCheck,
       ended: result.ended,
     };
     return { snapshot, startedPerPhase: result.started };
   } finally {
-    clearInterval(ticker);
     options.progress.stop();
-    log?.flush();
   }
 }
 
-/** A replay lets the index of a dropped request go by; every other load sends the next index later. */
-function skippedIndices({ scenario }: Plan, { measure }: Snapshot): number {
-  return scenario.load.executor === 'replay' ? measure.dropped : 0;
+/**
+ * The check that the plan expects. Not known for an open load that was cut off: its threads take arrivals in turn and may then have come
+ * to different ones.
+ */
+function checkOf(plan: Plan, { measure, ended }: Snapshot, started: number): string | undefined {
+  if (ended !== 'completed' && loadModel(plan.scenario.load) === 'open') return undefined;
+  return expectedCheck(plan, started + measure.dropped);
 }
 
 function predictFor(plan: Plan, { measure }: Snapshot, started: Started): Prediction {
@@ -127,8 +128,7 @@ function predictFor(plan: Plan, { measure }: Snapshot, started: Started): Predic
   });
 }
 
-function liveView(plan: Plan, run: number, recorder: Recorder): LiveView | undefined {
-  const live = recorder.live();
+function liveView(plan: Plan, run: number, live: RecorderLive | undefined): LiveView | undefined {
   if (live === undefined) return undefined;
   const planned = live.phase === 'measure' ? plan.plannedMicros : undefined;
   return {

@@ -38,6 +38,12 @@ export async function resolveAddresses(target: TargetAddress): Promise<readonly 
   }
 }
 
+/** Whether a base URL leads to this machine by its loopback interface. */
+export function isLoopback(url: string): boolean {
+  const { hostname } = parseTargetUrl(url);
+  return hostname === 'localhost' || hostname === '::1' || /^127\.\d+\.\d+\.\d+$/u.test(hostname);
+}
+
 function parseUrl(url: string): URL {
   let parsed: URL;
   try {

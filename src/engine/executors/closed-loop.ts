@@ -1,8 +1,9 @@
+import { countOf, numberOf } from '../share.ts';
 import { DueQueue } from '../due-queue.ts';
 import type { VirtualUser } from '../virtual-user.ts';
 import type { Executor, ExecutorScope } from './executor.ts';
 
-/** How the users of a closed load are started and stopped. */
+/** How the users of a closed load are started and stopped; all figures are of all threads together. */
 export type ClosedRules = {
   readonly users: number;
   /** The users' first starts are spread evenly over this time. */
@@ -40,11 +41,11 @@ export class ClosedLoop implements Executor {
   constructor(scope: ExecutorScope, rules: ClosedRules) {
     this.scope = scope;
     this.rules = rules;
-    this.users = rules.users;
+    this.users = countOf(scope.share, rules.users);
   }
 
   get isExhausted(): boolean {
-    return this.active === 0 || this.scope.starter.started >= this.rules.totalRequests;
+    return this.active === 0 || this.scope.starter.taken >= this.rules.totalRequests;
   }
 
   get lastStartMicros(): number {
@@ -57,7 +58,8 @@ export class ClosedLoop implements Executor {
   begin(startMicros: number): void {
     const { users, spreadMicros } = this.rules;
     this.beginEmpty(startMicros);
-    for (let id = 0; id < users; id++) this.enter(id, startMicros + (id * spreadMicros) / users);
+    for (let id = 0; id < this.users; id++)
+      this.enter(id, startMicros + (numberOf(this.scope.share, id) * spreadMicros) / users);
   }
 
   fire(nowMicros: number): number {
@@ -71,7 +73,7 @@ export class ClosedLoop implements Executor {
 
   freed(user: VirtualUser, endMicros: number): void {
     if (endMicros >= this.endMicros) return;
-    const due = endMicros + this.scope.thinkMicros(user.id, user.begun) + backoffOf(user);
+    const due = endMicros + this.scope.thinkMicros(user.number, user.begun) + backoffOf(user);
     if (due <= endMicros) {
       this.startUser(user, due);
     } else {
@@ -103,13 +105,8 @@ export class ClosedLoop implements Executor {
   }
 
   protected startUser(user: VirtualUser, dueMicros: number): void {
-    const { starter } = this.scope;
-    const left = starter.started < this.rules.totalRequests && user.begun < this.rules.requestsPerUser;
-    if (left && starter.hasNext(user)) {
-      starter.start(user, dueMicros);
-    } else {
-      this.leave();
-    }
+    const { totalRequests, requestsPerUser } = this.rules;
+    if (user.begun >= requestsPerUser || !this.scope.starter.start(user, dueMicros, totalRequests)) this.leave();
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Plan } from '../../plan/plan.ts';
+import type { PlannedTraffic } from '../../plan/plan.ts';
 import type { Load } from '../../scenario/scenario.ts';
 import { constantUsers } from './constant-users.ts';
 import type { Executor, ExecutorScope } from './executor.ts';
@@ -11,7 +11,7 @@ import { sharedIterations } from './shared-iterations.ts';
 import { openArrivals } from './open-loop.ts';
 
 /** The executor of a plan's measured load. */
-export function createExecutor(plan: Plan, scope: ExecutorScope): Executor {
+export function createExecutor(plan: PlannedTraffic, scope: ExecutorScope): Executor {
   const { load } = plan.scenario;
   switch (load.executor) {
     case 'constant-vus':
@@ -48,7 +48,7 @@ export function usersOf(load: Load): number {
 }
 
 /** Users that the load keeps in flight at all times: only constant users without a pause promise that. */
-export function promisedInFlight(plan: Plan): number | undefined {
+export function promisedInFlight(plan: PlannedTraffic): number | undefined {
   const { load, workload } = plan.scenario;
   return load.executor === 'constant-vus' && workload.thinkTime.kind === 'none' ? load.vus : undefined;
 }

@@ -1,3 +1,4 @@
+import type { Share } from '../share.ts';
 import type { RequestStarter } from '../request-starter.ts';
 import type { Traffic } from '../traffic.ts';
 import type { VirtualUser } from '../virtual-user.ts';
@@ -6,7 +7,9 @@ import type { VirtualUser } from '../virtual-user.ts';
 export type ExecutorScope = {
   readonly traffic: Traffic;
   readonly starter: RequestStarter;
-  /** Pause before request `index` of a user, in microseconds. */
+  /** Which part of the load is of this thread. */
+  readonly share: Share;
+  /** Pause before request `index` of a user, by its number among those of all threads, in microseconds. */
   readonly thinkMicros: (user: number, index: number) => number;
   /** Asks to be called with `fire` at a time. */
   readonly wakeAt: (dueMicros: number) => void;
@@ -14,7 +17,7 @@ export type ExecutorScope = {
 
 /** Decides when which user starts the next request of a phase. */
 export type Executor = {
-  /** Users whose connections are opened before the phase starts. */
+  /** Users of this thread whose connections are opened before the phase starts. */
   readonly users: number;
   /** The phase starts now; time counts from here. */
   readonly begin: (startMicros: number) => void;

@@ -1,8 +1,9 @@
-import type { ArrivalCursor, Plan } from '../../plan/plan.ts';
+import type { ArrivalCursor, PlannedTraffic } from '../../plan/plan.ts';
+import { countOf } from '../share.ts';
 import type { VirtualUser } from '../virtual-user.ts';
 import type { Executor, ExecutorScope } from './executor.ts';
 
-/** An open load: when requests are due, and how many users may carry them. */
+/** An open load: when requests are due, and how many users of all threads may carry them. */
 export type OpenRules = {
   readonly arrivals: ArrivalCursor;
   readonly preAllocatedUsers: number;
@@ -18,6 +19,7 @@ export type OpenRules = {
  * been idle longest, so that every connection stays in use; else a new user, up to the greatest number; else it is
  * dropped and counted, never sent later. A dropped request keeps its place in a shared sequence: the i-th arrival always
  * has the i-th query, as a replayed log pairs them. Due times are absolute: a late start never shifts the next.
+ * Several threads take arrivals in turn, each with users of its own; the planned times and queries are the same.
  *
  * What is due is started by the pacer, and also whenever an answer comes in, which costs nothing and is often earlier.
  */
@@ -34,14 +36,17 @@ export class OpenLoop implements Executor {
   private usersMade = 0;
   private startMicros = 0;
   private nextDue = Infinity;
+  private nextNumber = 0;
+  private readonly mostUsers: number;
   private lastDue = 0;
   private firing = false;
 
   constructor(scope: ExecutorScope, rules: OpenRules) {
     this.scope = scope;
     this.rules = rules;
-    this.users = Math.min(rules.preAllocatedUsers, rules.mostUsers);
-    this.idle = new Int32Array(rules.mostUsers);
+    this.mostUsers = countOf(scope.share, rules.mostUsers);
+    this.users = Math.min(countOf(scope.share, rules.preAllocatedUsers), this.mostUsers);
+    this.idle = new Int32Array(this.mostUsers);
   }
 
   get isExhausted(): boolean {
@@ -59,7 +64,9 @@ export class OpenLoop implements Executor {
     this.lastDue = startMicros;
     for (let id = 0; id < this.users; id++) this.putIdle(id);
     this.usersMade = this.users;
-    this.nextDue = this.takeDue();
+    for (let others = 0; others < this.scope.share.index; others++) this.rules.arrivals.next();
+    this.nextNumber = this.scope.share.index;
+    this.nextDue = this.takeDue(1);
   }
 
   fire(nowMicros: number): number {
@@ -67,9 +74,11 @@ export class OpenLoop implements Executor {
     this.firing = true;
     while (this.nextDue <= nowMicros) {
       const due = this.nextDue;
+      const number = this.nextNumber;
       this.lastDue = due;
-      this.nextDue = this.takeDue();
-      this.dispatch(due);
+      this.nextNumber += this.scope.share.count;
+      this.nextDue = this.takeDue(this.scope.share.count);
+      this.dispatch(number, due);
     }
     this.firing = false;
     return this.nextDue;
@@ -85,25 +94,27 @@ export class OpenLoop implements Executor {
     this.nextDue = Infinity;
   }
 
-  /** The next due time within the phase; Infinity when there is none. */
-  private takeDue(): number {
-    const due = this.startMicros + this.rules.arrivals.next();
+  /** The due time of the arrival `steps` further on, within the phase; Infinity when there is none. */
+  private takeDue(steps: number): number {
+    let offset = this.rules.arrivals.next();
+    for (let step = 1; step < steps; step++) offset = this.rules.arrivals.next();
+    const due = this.startMicros + offset;
     return due < this.endMicros ? due : Infinity;
   }
 
-  private dispatch(dueMicros: number): void {
+  private dispatch(number: number, dueMicros: number): void {
     const { traffic, starter } = this.scope;
     const id = this.takeIdle();
     if (id >= 0) {
-      if (!starter.start(traffic.user(id), dueMicros)) this.nextDue = Infinity;
+      if (!starter.startArrival(traffic.user(id), number, dueMicros)) this.nextDue = Infinity;
       return;
     }
     traffic.sink.drop(starter.phase, dueMicros);
-    starter.skip();
+    starter.drop(number);
   }
 
   private takeIdle(): number {
-    if (this.idleCount === 0) return this.usersMade < this.rules.mostUsers ? this.usersMade++ : -1;
+    if (this.idleCount === 0) return this.usersMade < this.mostUsers ? this.usersMade++ : -1;
     const id = this.idle[this.firstIdle] ?? -1;
     this.firstIdle = (this.firstIdle + 1) % this.idle.length;
     this.idleCount--;
@@ -117,7 +128,7 @@ export class OpenLoop implements Executor {
 }
 
 /** A fresh cursor over the due times of an open plan. @throws RangeError for the plan of a closed load. */
-export function openArrivals(plan: Plan): ArrivalCursor {
+export function openArrivals(plan: PlannedTraffic): ArrivalCursor {
   if (plan.arrivals === undefined) throw new RangeError('Expected the plan of an open load, got one without arrivals');
   return plan.arrivals();
 }

@@ -1,5 +1,6 @@
 import { usersAt } from '../../plan/users-at.ts';
 import type { Load } from '../../scenario/scenario.ts';
+import { countOf } from '../share.ts';
 import type { VirtualUser } from '../virtual-user.ts';
 import { ClosedLoop } from './closed-loop.ts';
 import type { ExecutorScope } from './executor.ts';
@@ -15,6 +16,7 @@ const stepMicros = 5_000;
  */
 export class RampingUsers extends ClosedLoop {
   private readonly load: RampingLoad;
+  /** Users of this thread that the stages call for. */
   private wanted = 0;
   /** Per user: 0 out, 1 in the loop. */
   private readonly entered: Uint8Array;
@@ -31,8 +33,8 @@ export class RampingUsers extends ClosedLoop {
       requestsPerUser: Infinity,
     });
     this.load = load;
-    this.entered = new Uint8Array(most);
-    this.cutOffMicros = new Float64Array(most);
+    this.entered = new Uint8Array(this.users);
+    this.cutOffMicros = new Float64Array(this.users);
   }
 
   /** The ramp can call users at any time, so only its end ends the phase. */
@@ -66,7 +68,8 @@ export class RampingUsers extends ClosedLoop {
 
   /** Users called for start now: their due time is the moment of the step, so a ramp adds no lateness. */
   private adjust(nowMicros: number): void {
-    this.wanted = Math.min(this.users, Math.floor(usersAt(this.load, nowMicros - this.startMicros)));
+    const wanted = Math.floor(usersAt(this.load, nowMicros - this.startMicros));
+    this.wanted = Math.min(this.users, countOf(this.scope.share, wanted));
     for (let id = 0; id < this.users; id++) {
       if (id >= this.wanted) {
         if (this.entered[id] === 1 && this.cutOffMicros[id] === 0)

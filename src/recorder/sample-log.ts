@@ -1,7 +1,8 @@
-import { outcomeName, type Sample, type SampleSink } from '../../recorder/sample.ts';
+import { outcomeName, type Sample, type SampleSink } from './sample.ts';
 
-/** Columns of `samples.csv`; times are microseconds of the engine's clock. */
-const columns = 'run,phase,user,index,query,due_us,sent_us,first_byte_us,end_us,service_us,response_us,outcome,status';
+/** First line of `samples.csv`; times are microseconds of the engine's clock. */
+export const sampleLogHeader =
+  'run,phase,user,index,query,due_us,sent_us,first_byte_us,end_us,service_us,response_us,outcome,status\n';
 
 /** Text is handed on in pieces of about this many characters. */
 const chunkLength = 64 * 1024;
@@ -11,7 +12,7 @@ export type SampleLog = SampleSink & { readonly flush: () => void };
 
 /** Wraps `next` so that each sample is also written through `append`; the run number goes into the first column. */
 export function createSampleLog(next: SampleSink, run: number, append: (text: string) => void): SampleLog {
-  let pending = run === 1 ? `${columns}\n` : '';
+  let pending = '';
   const flush = (): void => {
     if (pending !== '') append(pending);
     pending = '';

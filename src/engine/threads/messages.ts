@@ -1,0 +1,46 @@
+import type { ProblemReport } from './problem-report.ts';
+import type { ClosedSlice } from '../../recorder/closed-slice.ts';
+import type { PhaseName } from '../../recorder/sample.ts';
+import type { LimitCounter, PhaseSnapshot } from '../../recorder/snapshot.ts';
+import type { Corpus, ReplayLog } from '../../plan/plan.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import type { Pace, ShareResult } from '../engine.ts';
+import type { Share } from '../share.ts';
+
+/** What a thread is started with: all that its share of a run depends on. */
+export type ThreadOrder = {
+  readonly share: Share;
+  readonly counters: SharedArrayBuffer;
+  readonly answers: SharedArrayBuffer;
+  readonly scenario: Scenario;
+  readonly corpus: Corpus;
+  readonly replay?: ReplayLog;
+  readonly url: string;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly nonce: string;
+  readonly pace: Pace;
+  readonly limits: readonly LimitCounter[];
+  readonly checkNames: readonly string[];
+  readonly judgedOn: 'service' | 'response';
+  /** Number of the run; its samples are told when it is there. */
+  readonly samplesOfRun?: number;
+  /** The run's clock minus the system's monotonic clock, which all threads share, in microseconds. */
+  readonly clockOffsetMicros: number;
+};
+
+/** What a thread says: that it is ready for a phase, what a second held, samples as text, how it ended. */
+export type FromThread =
+  | { readonly kind: 'ready'; readonly phase: PhaseName; readonly nowMicros: number }
+  | { readonly kind: 'slice'; readonly slice: ClosedSlice }
+  | { readonly kind: 'samples'; readonly text: string }
+  | { readonly kind: 'ended'; readonly result: ShareResult; readonly phases: RecordedPhases }
+  | { readonly kind: 'failed'; readonly problem: ProblemReport };
+
+/** Both phases as one thread recorded them. */
+export type RecordedPhases = { readonly warmup: PhaseSnapshot; readonly measure: PhaseSnapshot };
+
+/** What a thread is told: when the phase that it is ready for starts, that the warm-up is steady, that the run is over. */
+export type ToThread =
+  | { readonly kind: 'start'; readonly startMicros: number }
+  | { readonly kind: 'steady' }
+  | { readonly kind: 'abort' };
