@@ -3,6 +3,7 @@ import type { Clock } from '../../src/clock.ts';
 import type { Alarm } from '../../src/engine/adapters/alarm.ts';
 import { startAlarm } from '../../src/engine/adapters/alarm.ts';
 import { AlarmPacer } from '../../src/engine/pacer.ts';
+import { PrecisePacer } from '../../src/engine/precise-pacer.ts';
 
 let now = 0;
 let delays: number[] = [];
@@ -70,6 +71,75 @@ describe('the pacer', () => {
     pacer.stop();
     ringAt(6_000);
     expect(woken).toEqual([]);
+  });
+});
+
+describe('the precise pacer', () => {
+  let turns: (() => void)[] = [];
+  let activity = 0;
+  let idle: number[] = [];
+
+  function createPrecise(): PrecisePacer {
+    turns = [];
+    activity = 0;
+    idle = [];
+    return new PrecisePacer({
+      clock,
+      alarm,
+      onWake: (at) => void woken.push(at),
+      afterTurn: (callback) => void turns.push(callback),
+      activity: () => activity,
+      onIdle: (micros) => void idle.push(micros),
+    });
+  }
+
+  function turnAt(micros: number): void {
+    now = micros;
+    turns.shift()?.();
+  }
+
+  it('asks for a ring 120 µs before the due time, then goes round until it has come', () => {
+    createPrecise().wakeAt(5_000);
+    expect(delays).toEqual([3_880]);
+    ringAt(4_900);
+    for (const at of [4_930, 4_999, 5_000]) turnAt(at);
+    expect(woken).toEqual([5_000]);
+    expect(turns).toEqual([]);
+  });
+
+  it('counts the turns in which there was nothing to do as idle, and only those', () => {
+    createPrecise().wakeAt(1_100);
+    turnAt(1_020);
+    activity += 1;
+    turnAt(1_050);
+    turnAt(1_100);
+    expect(idle).toEqual([20, 50]);
+  });
+
+  it('goes round once, however many wishes there are, and wakes for the earliest', () => {
+    const pacer = createPrecise();
+    pacer.wakeAt(1_100);
+    pacer.wakeAt(1_050);
+    expect(turns).toHaveLength(1);
+    turnAt(1_060);
+    expect(woken).toEqual([1_060]);
+  });
+
+  it('sleeps again when a ring came far too early', () => {
+    createPrecise().wakeAt(5_000);
+    ringAt(2_000);
+    expect(delays).toEqual([3_880, 2_880]);
+    expect(turns).toEqual([]);
+  });
+
+  it('asks for nothing when the next due time is never, and stops going round once stopped', () => {
+    const pacer = createPrecise();
+    pacer.wakeAt(Infinity);
+    expect([delays, turns]).toEqual([[], []]);
+    pacer.wakeAt(1_050);
+    pacer.stop();
+    turnAt(1_060);
+    expect([woken, turns]).toEqual([[], []]);
   });
 });
 
