@@ -23,8 +23,8 @@ export type Machine = {
 const comfortableRate = 12_000;
 /** Users without a pause that one thread carries. */
 const comfortableUsers = 500;
-/** Starts a second and thread up to which waiting precisely takes under a third of a core. */
-const cheapRate = 1_600;
+/** Starts a second and thread up to which waiting precisely takes under a fifth of a core more. */
+const cheapRate = 5_000;
 
 /**
  * The settings of a run. As many threads as the load needs, one core being left for the target where it shares the machine, and never
