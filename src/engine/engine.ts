@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { PhaseName, SampleSink } from '../recorder/sample.ts';
+import type { TlsSettings } from './tls-settings.ts';
 import type { GeneratorHealth, RunEnd } from '../recorder/snapshot.ts';
 
 /** What the engine needs beside the plan. */
@@ -11,6 +12,8 @@ export type EngineOptions = {
   readonly url: string;
   /** Values of `secretHeaders`, by header name, prefix included. Never logged. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** How TLS is checked and what is shown to the target; absent: public authorities, no client certificate. Never logged. */
+  readonly tls?: TlsSettings;
   /** Distinguishes never-seen queries of this run from those of any other. */
   readonly nonce: string;
   /** Aborting ends the run at once: outstanding requests are recorded as `interrupted`. */

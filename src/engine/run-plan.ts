@@ -5,6 +5,7 @@ import type { RunEnd } from '../recorder/snapshot.ts';
 import { startAlarm } from './adapters/alarm.ts';
 import type { ConnectionShared } from './adapters/connection.ts';
 import { parseTargetUrl, resolveAddresses } from './adapters/target-address.ts';
+import { createTlsClient } from './adapters/tls-client.ts';
 import { AnswerReader } from './answer-reader.ts';
 import type { Engine, EngineOptions, EngineResult } from './engine.ts';
 import { createExecutor, promisedInFlight } from './executors/create-executor.ts';
@@ -47,6 +48,7 @@ async function createTraffic(plan: Plan, options: EngineOptions): Promise<Traffi
     clock: options.clock,
     turn: new TurnClock(options.clock.nowMicros, setImmediate),
     target,
+    tls: createTlsClient(target, options.tls),
     addresses: await resolveAddresses(target),
     addressIndex: 0,
     scanner: {

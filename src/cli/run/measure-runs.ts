@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { runPlan } from '../../engine/run-plan.ts';
+import type { TlsSettings } from '../../engine/tls-settings.ts';
 import { limitCountersOf } from '../../judge/limit-counters.ts';
 import type { Plan, Prediction } from '../../plan/plan.ts';
 import { predictHits } from '../../plan/predict.ts';
@@ -31,6 +32,7 @@ type MeasureOptions = {
   readonly environment: CliEnvironment;
   readonly target: OpenTarget;
   readonly secrets: Readonly<Record<string, string>>;
+  readonly tls: TlsSettings | undefined;
   readonly progress: Progress;
   readonly signal: AbortSignal;
   readonly onSlice: (run: number, slice: ClosedSlice) => void;
@@ -64,7 +66,7 @@ async function measureOnce(
   run: number,
   options: MeasureOptions,
 ): Promise<{ snapshot: Snapshot; startedPerPhase: Started }> {
-  const { environment, target, secrets, signal } = options;
+  const { environment, target, secrets, tls, signal } = options;
   const { clock } = environment;
   let startedAt = new Date(clock.wallMillis()).toISOString();
   const recorder = createRecorder({
@@ -82,6 +84,7 @@ async function measureOnce(
       sink: log ?? recorder,
       url: target.url,
       secrets,
+      ...(tls === undefined ? {} : { tls }),
       nonce: randomBytes(4).toString('hex'),
       signal,
       onPhase: async (phase, startMicros) => {
