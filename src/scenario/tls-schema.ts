@@ -30,7 +30,8 @@ export const tlsSchema = z
       .optional(),
     insecure: z
       .boolean()
-      .describe('whether to accept any certificate, true or false; a report of such a run warns of it')
+      .describe('whether to accept any certificate; a report of such a run warns of it')
+      .register(fieldHints, { hint: 'write true to accept any certificate, or false to verify it' })
       .default(false),
   })
   .describe('the TLS options of an https target: { ca, cert, key, keyPassphraseEnv, serverName, insecure }');

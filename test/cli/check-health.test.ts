@@ -122,11 +122,11 @@ describe('the health check', () => {
   });
 });
 
-describe('the health check over TLS', () => {
-  async function startTls(name: string, options: ServerOptions = {}): Promise<string> {
-    return `https://127.0.0.1:${await listen(createTlsServer({ ...serverTls(name), ...options }, healthy))}`;
-  }
+async function startTls(name: string, options: ServerOptions = {}): Promise<string> {
+  return `https://127.0.0.1:${await listen(createTlsServer({ ...serverTls(name), ...options }, healthy))}`;
+}
 
+describe('the health check over TLS', () => {
   it('trusts the authority that it is given', async () => {
     await expect(check(await startTls('server'), { tls: trusted })).resolves.toEqual({ version: '1.0.0' });
   });

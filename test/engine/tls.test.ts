@@ -86,14 +86,15 @@ describe('a client certificate', () => {
   });
 });
 
+async function startRaw(onConnection: Parameters<typeof createServer>[1]): Promise<string> {
+  const raw = createServer(onConnection);
+  silent = raw;
+  await new Promise<void>((resolve) => raw.listen(0, '127.0.0.1', resolve));
+  const address = raw.address();
+  return `https://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
+}
+
 describe('a handshake', () => {
-  async function startRaw(onConnection: Parameters<typeof createServer>[1]): Promise<string> {
-    const raw = createServer(onConnection);
-    silent = raw;
-    await new Promise<void>((resolve) => raw.listen(0, '127.0.0.1', resolve));
-    const address = raw.address();
-    return `https://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
-  }
   const plan = buildTestPlan({ load: iterations(2, 4), target: { timeoutMicros: 80 * milli } });
 
   it('that never ends is a time-out of its request', async () => {
