@@ -1,7 +1,10 @@
 import { compilePath, valueAt } from '../engine/json-path.ts';
 import { bodyRuleHolds } from '../engine/success.ts';
+import type { TlsSettings } from '../engine/tls-settings.ts';
 import { targetError } from '../errors.ts';
 import type { BodyRule, HealthRule } from '../scenario/scenario.ts';
+import { explainFailure, hintForFailure } from './explain-failure.ts';
+import { httpGet, type HttpAnswer } from './http-get.ts';
 
 /** What a healthy target said of itself. */
 export type Health = { readonly version?: string };
@@ -10,16 +13,18 @@ type HealthQuery = {
   readonly url: string;
   readonly rule: HealthRule;
   readonly headers: Readonly<Record<string, string>>;
+  readonly tls?: TlsSettings;
   readonly timeoutMillis: number;
   readonly signal: AbortSignal;
 };
 
 /**
- * Asks the target for its health before any load is sent. @throws HitgateError (exit 5) when it cannot be reached,
- * answers no JSON, or its body does not say what the rule wants: a status of 200 alone proves nothing.
+ * Asks the target for its health before any load is sent, over a socket like those of the load. @throws HitgateError
+ * (exit 5) when it cannot be reached or its certificate is not trusted, it answers no JSON, or its body does not say
+ * what the rule wants: a status of 200 alone proves nothing.
  */
 export async function checkHealth(query: HealthQuery): Promise<Health> {
-  const address = new URL(query.rule.path, query.url).href;
+  const address = query.url.replace(/\/+$/u, '') + query.rule.path;
   const body = await fetchJson(address, query);
   for (const rule of query.rule.body) {
     const found = valueAt(body, compilePath(rule.path));
@@ -34,22 +39,20 @@ export async function checkHealth(query: HealthQuery): Promise<Health> {
   return typeof version === 'string' ? { version } : {};
 }
 
-async function fetchJson(address: string, query: HealthQuery): Promise<unknown> {
-  const signal = AbortSignal.any([query.signal, AbortSignal.timeout(query.timeoutMillis)]);
-  let response: Response;
-  let text: string;
+async function fetchJson(address: string, { url, rule, ...query }: HealthQuery): Promise<unknown> {
+  let answer: HttpAnswer;
   try {
-    response = await fetch(address, { headers: { ...query.headers }, signal, redirect: 'manual' });
-    text = await response.text();
+    answer = await httpGet({ baseUrl: url, path: rule.path, ...query });
   } catch (error) {
     throw targetError(
-      `The target cannot be reached: GET ${address} ${explain(error)}`,
-      'start the target, or give its address with --target URL; nothing was sent',
+      `The target cannot be reached: GET ${address} ${explainFailure(error)}`,
+      `${hintForFailure(error)}; nothing was sent`,
     );
   }
-  if (!response.ok) {
+  const { status, text } = answer;
+  if (status < 200 || status > 299) {
     throw targetError(
-      `The target is not healthy: GET ${address} answered HTTP ${response.status}`,
+      `The target is not healthy: GET ${address} answered HTTP ${status}`,
       'check target.health.path and the credentials; nothing was sent',
     );
   }
@@ -61,17 +64,6 @@ async function fetchJson(address: string, query: HealthQuery): Promise<unknown> 
       'set target.health to a path that answers JSON, or target.health: false to skip the check; nothing was sent',
     );
   }
-}
-
-function explain(error: unknown): string {
-  if (error instanceof Error) {
-    if (error.name === 'TimeoutError') return 'did not answer in time';
-    if (error.cause instanceof Error && error.cause.message !== '') return `failed: ${error.cause.message}`;
-    if (typeof error.cause === 'object' && error.cause !== null && 'code' in error.cause)
-      return `failed: ${String(error.cause.code)}`;
-    return `failed: ${error.message}`;
-  }
-  return 'failed';
 }
 
 function expected(rule: BodyRule): string {

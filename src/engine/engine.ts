@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { PhaseName, SampleSink } from '../recorder/sample.ts';
+import type { TlsSettings } from './tls-settings.ts';
 import type { GeneratorHealth, RunEnd, WorkerHealth } from '../recorder/snapshot.ts';
 import type { Share } from './share.ts';
 import type { SharedCounters } from './shared-counters.ts';
@@ -19,6 +20,8 @@ export type EngineOptions = {
   readonly url: string;
   /** Values of `secretHeaders`, by header name, prefix included. Never logged. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** How TLS is checked and what is shown to the target; absent: public authorities, no client certificate. Never logged. */
+  readonly tls?: TlsSettings;
   /** Distinguishes never-seen queries of this run from those of any other. */
   readonly nonce: string;
   /** Aborting ends the run at once: outstanding requests are recorded as `interrupted`. */
@@ -51,7 +54,7 @@ export type EngineResult = {
 export type ShareResult = Omit<EngineResult, 'health'> & { readonly health: WorkerHealth };
 
 /** The part of a thread in a run that several threads carry. */
-export type Crew = {
+type Crew = {
   readonly share: Share;
   readonly counters: SharedCounters;
   /** Memory of the answers, `answerMemoryBytes` long. */

@@ -5,6 +5,7 @@ import type { RunEnd } from '../recorder/snapshot.ts';
 import { startAlarm } from './adapters/alarm.ts';
 import type { ConnectionShared } from './adapters/connection.ts';
 import { parseTargetUrl, resolveAddresses } from './adapters/target-address.ts';
+import { createTlsClient } from './adapters/tls-client.ts';
 import { AnswerReader } from './answer-reader.ts';
 import type { EngineOptions, ShareResult } from './engine.ts';
 import { createExecutor } from './executors/create-executor.ts';
@@ -48,6 +49,7 @@ async function createTraffic(plan: PlannedTraffic, options: EngineOptions): Prom
     clock: options.clock,
     turn: new TurnClock(options.clock.nowMicros, setImmediate),
     target,
+    tls: createTlsClient(target, options.tls),
     addresses: await resolveAddresses(target),
     addressIndex: 0,
     scanner: {

@@ -31,6 +31,7 @@ export function findWarnings(input: JudgeInput, gates: readonly GateResult[]): W
     ...warnOfStatuses(input),
     ...warnOfUngatedFailures(input),
     ...warnOfBaseline(scenario),
+    ...warnOfInsecure(scenario),
   ];
 }
 
@@ -43,6 +44,18 @@ function warnOfBaseline({ baseline }: Scenario): Warning[] {
       seen: `the baseline "${baseline.name}" of the scenario was not compared with this run`,
       cause: 'a run is judged by its own gates; margins against a baseline are not judged in this version',
       remedy: `compare them side by side: hitgate compare ${baseline.name} latest`,
+    },
+  ];
+}
+
+function warnOfInsecure({ target }: Scenario): Warning[] {
+  if (target.tls?.insecure !== true) return [];
+  return [
+    {
+      code: 'certificate-not-verified',
+      seen: 'the certificate of the target was not verified',
+      cause: 'target.tls.insecure, or --insecure, accepts any certificate, so that anyone could have answered',
+      remedy: 'give the authority that signed the certificate with --ca FILE (target.tls.ca)',
     },
   ];
 }

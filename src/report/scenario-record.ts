@@ -30,6 +30,16 @@ const classification = z.discriminatedUnion('from', [
 const target = z.object({
   preset: z.enum(['doc-rag', 'fact-api', 'generic']),
   url: z.string().exactOptional(),
+  tls: z
+    .object({
+      ca: z.string().exactOptional(),
+      cert: z.string().exactOptional(),
+      key: z.string().exactOptional(),
+      keyPassphraseEnv: z.string().exactOptional(),
+      serverName: z.string().exactOptional(),
+      insecure: z.boolean(),
+    })
+    .exactOptional(),
   timeoutMicros: micros,
   request: z.object({
     method: z.string(),

@@ -1,4 +1,5 @@
 import { didYouMean } from './did-you-mean.ts';
+import { checkTls } from './check-tls.ts';
 import { presets } from './presets.ts';
 import type { ProblemReporter } from './problem-reporter.ts';
 import type { ValidTarget } from './target-schema.ts';
@@ -16,6 +17,7 @@ export function checkTarget(target: ValidTarget, report: Report): void {
   checkHeaders(target, report);
   checkPlaces(target, report);
   checkClasses(target, report);
+  checkTls(target, report);
   for (const [index, range] of (target.success?.status ?? []).entries()) {
     if (typeof range === 'number' || range[0] <= range[1]) continue;
     report(

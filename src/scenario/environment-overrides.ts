@@ -9,6 +9,10 @@ const fieldOf: Readonly<Record<string, OverrideField>> = {
   HITGATE_RATE: 'rate',
   HITGATE_SEED: 'seed',
   HITGATE_RUNS: 'runs',
+  HITGATE_CA: 'ca',
+  HITGATE_CERT: 'cert',
+  HITGATE_KEY: 'key',
+  HITGATE_INSECURE: 'insecure',
 };
 
 /** Variables that other parts of hitgate read. */
@@ -22,7 +26,7 @@ export type EnvironmentOverrides = {
 
 /**
  * Reads the HITGATE_ variables. An empty one counts as not set, as CI systems set variables to nothing. `ownNames` are
- * variables that the scenario itself names (secrets). Values are never printed.
+ * variables that the scenario itself names (secrets): they are never overrides. Values are never printed.
  */
 export function readEnvironmentOverrides(
   env: Readonly<Record<string, string | undefined>>,
@@ -31,10 +35,10 @@ export function readEnvironmentOverrides(
   const overrides: SourcedOverride[] = [];
   const problems: Problem[] = [];
   for (const [name, value] of Object.entries(env)) {
-    if (!name.startsWith('HITGATE_') || value === undefined || value === '') continue;
+    if (!name.startsWith('HITGATE_') || value === undefined || value === '' || ownNames.includes(name)) continue;
     const field = Object.hasOwn(fieldOf, name) ? fieldOf[name] : undefined;
     if (field !== undefined) overrides.push({ field, value, source: name });
-    else if (!otherVariables.includes(name) && !ownNames.includes(name)) problems.push(unknownVariable(name));
+    else if (!otherVariables.includes(name)) problems.push(unknownVariable(name));
   }
   return { overrides, problems };
 }

@@ -1,7 +1,8 @@
 import { microsOf } from './normalise-load.ts';
 import { presets } from './presets.ts';
-import type { BodyRule, Classification, RequestTemplate, SuccessRule, Target } from './scenario.ts';
+import type { BodyRule, Classification, RequestTemplate, SuccessRule, Target, TargetTls } from './scenario.ts';
 import type { ValidTarget } from './target-schema.ts';
+import type { ValidTls } from './tls-schema.ts';
 
 /** The target with its preset resolved. @throws RangeError for `generic` without request or classify: a bug, as it was checked. */
 export function normaliseTarget(target: ValidTarget): Target {
@@ -12,6 +13,7 @@ export function normaliseTarget(target: ValidTarget): Target {
   return {
     preset: target.preset,
     ...(target.url === undefined ? {} : { url: target.url }),
+    ...(target.tls === undefined ? {} : { tls: tlsOf(target.tls) }),
     timeoutMicros: microsOf(target.timeout),
     request: requestOf(target),
     classify,
@@ -20,6 +22,17 @@ export function normaliseTarget(target: ValidTarget): Target {
     answerPath: target.answerPath ?? preset.answerPath,
     citationsPath: target.citationsPath ?? preset.citationsPath,
     consensus: target.consensus ?? preset.consensus,
+  };
+}
+
+function tlsOf({ ca, cert, key, keyPassphraseEnv, serverName, insecure }: ValidTls): TargetTls {
+  return {
+    ...(ca === undefined ? {} : { ca }),
+    ...(cert === undefined ? {} : { cert }),
+    ...(key === undefined ? {} : { key }),
+    ...(keyPassphraseEnv === undefined ? {} : { keyPassphraseEnv }),
+    ...(serverName === undefined ? {} : { serverName }),
+    insecure,
   };
 }
 

@@ -11,6 +11,10 @@ export type Overrides = {
   readonly seed?: string | number;
   readonly runs?: string | number;
   readonly thinkTime?: string | number;
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly insecure?: string | boolean;
 };
 
 export type OverrideField = keyof Overrides;
@@ -18,7 +22,7 @@ export type OverrideField = keyof Overrides;
 /** One override with the name of the flag or variable that gave it: '--vus', 'HITGATE_VUS'. */
 export type SourcedOverride = {
   readonly field: OverrideField;
-  readonly value: string | number;
+  readonly value: string | number | boolean;
   readonly source: string;
 };
 
@@ -30,7 +34,19 @@ export type Overridden = {
   readonly problems: readonly Problem[];
 };
 
-const fields: readonly OverrideField[] = ['target', 'vus', 'duration', 'rate', 'seed', 'runs', 'thinkTime'];
+const fields: readonly OverrideField[] = [
+  'target',
+  'vus',
+  'duration',
+  'rate',
+  'seed',
+  'runs',
+  'thinkTime',
+  'ca',
+  'cert',
+  'key',
+  'insecure',
+];
 
 /** Flags as overrides, named as they are typed. */
 export function flagOverrides(flags: Overrides): SourcedOverride[] {
@@ -72,7 +88,7 @@ export function applyOverrides(raw: unknown, overrides: readonly SourcedOverride
       continue;
     }
     const path = placed.inLoad ? [...load, ...placed.path] : placed.path;
-    value = setAt(value, path, isDuration(override.field) ? override.value : numberIfNumeric(override.value));
+    value = setAt(value, path, readValue(override));
     if (override.field === 'rate') value = setAt(value, [...load, 'timeUnit'], '1s');
     sources.set(pathLabel(path), override.source);
   }
@@ -88,6 +104,11 @@ function placeOf({ field }: SourcedOverride, executor: string): Placed {
   switch (field) {
     case 'target':
       return { path: ['target', 'url'], inLoad: false };
+    case 'ca':
+    case 'cert':
+    case 'key':
+    case 'insecure':
+      return { path: ['target', 'tls', field], inLoad: false };
     case 'seed':
     case 'thinkTime':
       return { path: ['workload', field], inLoad: false };
@@ -119,11 +140,32 @@ function isDuration(field: OverrideField): boolean {
   return field === 'duration' || field === 'thinkTime';
 }
 
-function isBareNumber(value: string | number): boolean {
-  return typeof value === 'number' || /^[\d.]+$/u.test(value.trim());
+function isBareNumber(value: SourcedOverride['value']): boolean {
+  return typeof value === 'number' || (typeof value === 'string' && /^[\d.]+$/u.test(value.trim()));
 }
 
-function numberIfNumeric(value: string | number): string | number {
+/** The value as the scenario would have it; text that cannot be read is left for the schema to report. */
+function readValue({ field, value }: SourcedOverride): SourcedOverride['value'] {
+  switch (field) {
+    case 'duration':
+    case 'thinkTime':
+    case 'ca':
+    case 'cert':
+    case 'key':
+      return value;
+    case 'insecure':
+      if (value === '1' || value === 'true') return true;
+      return value === '0' || value === 'false' ? false : value;
+    case 'target':
+    case 'vus':
+    case 'rate':
+    case 'seed':
+    case 'runs':
+      return numberIfNumeric(value);
+  }
+}
+
+function numberIfNumeric(value: SourcedOverride['value']): SourcedOverride['value'] {
   return typeof value === 'string' && /^\s*-?\d+(?:\.\d+)?\s*$/u.test(value) ? Number(value) : value;
 }
 

@@ -23,6 +23,7 @@ export type Scalar = string | number | boolean | null;
 export type Target = {
   readonly preset: 'doc-rag' | 'fact-api' | 'generic';
   readonly url?: string;
+  readonly tls?: TargetTls;
   readonly timeoutMicros: number;
   readonly request: RequestTemplate;
   readonly classify: Classification;
@@ -34,6 +35,21 @@ export type Target = {
   readonly citationsPath: string;
   /** JSON path of the agreement, and the number that means everybody agrees (100 or 1). */
   readonly consensus: { readonly path: string; readonly scale: 1 | 100 };
+};
+
+/**
+ * How the TLS of the target is checked, and what is shown to it. `ca`, `cert` and `key` are paths of PEM files; what is
+ * in them, and the passphrase, are never stored in a Scenario.
+ */
+export type TargetTls = {
+  /** The authorities that are trusted, in place of the public ones. */
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly keyPassphraseEnv?: string;
+  readonly serverName?: string;
+  /** True when any certificate is accepted. */
+  readonly insecure: boolean;
 };
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { environmentName, fieldHints, positiveDuration, text } from './schema-fields.ts';
+import { tlsSchema } from './tls-schema.ts';
 import { urlFault } from './url-fault.ts';
 
 /** The presets of a target. */
@@ -93,6 +94,7 @@ export const targetSchema = z
       })
       .describe('the base URL of the service; without it the reference target is started')
       .optional(),
+    tls: tlsSchema.optional(),
     timeout: positiveDuration('the longest wait for a complete answer, such as "5s"').default('5s'),
     headers: z
       .record(header, z.string().describe('the value of a header'))

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { EngineOptions } from '../../src/engine/engine.ts';
+import { serverTls, trusted } from './test-certificates.ts';
 import { buildTestPlan, drive, iterations, milli, second, type Observed, type TestPlan } from './test-plan.ts';
 import { answers, always, thenClose } from './test-answers.ts';
 import { freePort, hit, miss, reply, startServer, type Answer, type TestServer } from './test-server.ts';
@@ -9,14 +11,30 @@ afterEach(async () => {
   server = undefined;
 });
 
-async function driveAgainst(answer: Answer, test: TestPlan = { load: iterations(4, 40) }): Promise<Observed> {
-  server = await startServer(answer);
-  return await drive(buildTestPlan(test), server.url);
+type Transport = {
+  readonly scheme: 'http' | 'https';
+  readonly server: Parameters<typeof startServer>[1];
+  readonly client: Partial<EngineOptions>;
+};
+const overTcp: Transport = { scheme: 'http', server: {}, client: {} };
+const overTls: Transport = { scheme: 'https', server: { tls: serverTls() }, client: { tls: trusted } };
+const transports = [
+  ['TCP', overTcp],
+  ['TLS', overTls],
+] as const;
+
+async function driveAgainst(
+  answer: Answer,
+  test: TestPlan = { load: iterations(4, 40) },
+  transport: Transport = overTcp,
+): Promise<Observed> {
+  server = await startServer(answer, transport.server);
+  return await drive(buildTestPlan(test), server.url, transport.client);
 }
 
-describe('every request ends with exactly one outcome', () => {
+describe.each(transports)('every request over %s ends with exactly one outcome', (_, transport) => {
   it.each(answers)('%s', async (_, answer, expected, status) => {
-    const observed = await driveAgainst(answer, { load: iterations(4, 12) });
+    const observed = await driveAgainst(answer, { load: iterations(4, 12) }, transport);
     expect(observed.outcomes).toEqual({ [expected]: 12 });
     expect(new Set(observed.samples.map((sample) => sample.status))).toEqual(new Set([status]));
     expect(observed.result).toMatchObject({ ended: 'completed', started: { warmup: 0, measure: 12 } });
@@ -24,8 +42,8 @@ describe('every request ends with exactly one outcome', () => {
   });
 
   it('refused, which waits between tries', async () => {
-    const url = `http://127.0.0.1:${await freePort()}`;
-    const observed = await drive(buildTestPlan({ load: iterations(4, 12) }), url);
+    const url = `${transport.scheme}://127.0.0.1:${await freePort()}`;
+    const observed = await drive(buildTestPlan({ load: iterations(4, 12) }), url, transport.client);
     expect(observed.outcomes).toEqual({ refused: 12 });
     const { startMicros, endMicros } = observed.result.phases.measure ?? { startMicros: 0, endMicros: 0 };
     expect(endMicros - startMicros).toBeGreaterThan(300 * milli - 5 * milli);
@@ -33,28 +51,60 @@ describe('every request ends with exactly one outcome', () => {
   });
 
   it('a name that does not resolve is refused', async () => {
-    const observed = await drive(buildTestPlan({ load: iterations(1, 2) }), 'http://nowhere.invalid');
+    const url = `${transport.scheme}://nowhere.invalid`;
+    const observed = await drive(buildTestPlan({ load: iterations(1, 2) }), url, transport.client);
     expect(observed.outcomes).toEqual({ refused: 2 });
   });
 
   it('times in order: due, sent, first byte, end', async () => {
-    const { samples } = await driveAgainst((_, socket) => {
-      socket.write(hit.slice(0, 30));
-      setTimeout(() => socket.write(hit.slice(30)), 20);
-    });
+    const { samples } = await driveAgainst(
+      (_, socket) => {
+        socket.write(hit.slice(0, 30));
+        setTimeout(() => socket.write(hit.slice(30)), 20);
+      },
+      undefined,
+      transport,
+    );
     for (const sample of samples) {
       expect(sample.dueMicros).toBeLessThanOrEqual(sample.sentMicros);
       expect(sample.sentMicros).toBeLessThan(sample.firstByteMicros);
       expect(sample.endMicros - sample.firstByteMicros).toBeGreaterThan(15 * milli);
     }
   });
+
+  it('interrupted, when the run is', async () => {
+    const abort = new AbortController();
+    server = await startServer((_, socket) => {
+      if (server !== undefined && server.seen.length <= 20) socket.write(hit);
+      else setTimeout(() => abort.abort(), 30);
+    }, transport.server);
+    const options = { ...transport.client, signal: abort.signal };
+    const observed = await drive(buildTestPlan({ load: iterations(4, 1000) }), server.url, options);
+    expect(observed.outcomes).toEqual({ hit: 20, interrupted: 4 });
+    expect(observed.result.ended).toBe('aborted');
+  });
+
+  it('hits and misses as often as the server says', async () => {
+    const answered = { hit: 0, miss: 0 };
+    const observed = await driveAgainst(
+      ({ body }, socket) => {
+        const kind = /"q[02468]"/u.test(body) ? 'hit' : 'miss';
+        answered[kind]++;
+        socket.write(kind === 'hit' ? hit : miss);
+      },
+      { load: iterations(8, 205) },
+      transport,
+    );
+    expect(observed.outcomes).toEqual({ hit: 103, miss: 102 });
+    expect(answered).toEqual({ hit: 103, miss: 102 });
+  });
 });
 
-describe('time-outs', () => {
+describe.each(transports)('time-outs over %s', (_, transport) => {
   const quick = { timeoutMicros: 60 * milli };
 
   it('end a request that gets no answer, at the deadline or a little after', async () => {
-    const observed = await driveAgainst(() => undefined, { load: iterations(2, 6), target: quick });
+    const observed = await driveAgainst(() => undefined, { load: iterations(2, 6), target: quick }, transport);
     expect(observed.outcomes).toEqual({ timeout: 6 });
     for (const sample of observed.samples)
       expect(sample.endMicros - sample.dueMicros).toBeGreaterThanOrEqual(60 * milli);
@@ -70,6 +120,7 @@ describe('time-outs', () => {
         }, 5);
       },
       { load: iterations(1, 2), target: quick },
+      transport,
     );
     expect(observed.outcomes).toEqual({ timeout: 2 });
   });
@@ -83,6 +134,7 @@ describe('time-outs', () => {
         else setTimeout(() => void socket.write(body), 40);
       },
       { load: iterations(1, 5), target: quick },
+      transport,
     );
     expect(observed.outcomes).toEqual({ timeout: 1, miss: 4 });
     expect(server?.connections()).toBe(2);
@@ -133,7 +185,7 @@ describe('connections', () => {
     const { port } = server;
     const first = server;
     setTimeout(() => void first.close(), 300);
-    setTimeout(() => void startServer(always(miss), port).then((again) => (server = again)), 900);
+    setTimeout(() => void startServer(always(miss), { port }).then((again) => (server = again)), 900);
     const load = { executor: 'constant-vus', vus: 3, durationMicros: 3 * second, gracefulStopMicros: second } as const;
     const observed = await drive(
       buildTestPlan({ load, workload: { thinkTime: { kind: 'constant', micros: 20 * milli } } }),

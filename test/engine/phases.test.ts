@@ -283,7 +283,7 @@ describe('a fault of the caller', () => {
 
   it('in the URL is refused before anything is sent', async () => {
     await expect(drive(buildTestPlan({ load: iterations(1, 1) }), 'ftp://host')).rejects.toThrow(
-      'must be http or https',
+      'must begin with http:, https: or http+unix:',
     );
     await expect(drive(buildTestPlan({ load: iterations(1, 1) }), 'http://a:b@host')).rejects.toThrow('password');
   });

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { hit, miss, reply, type Answer } from './test-server.ts';
+import { hit, miss, reply, reset, type Answer } from './test-server.ts';
 
 /** Answers each request with the same bytes. */
 export const always =
@@ -52,7 +52,14 @@ export const answers: readonly [string, Answer, string, number][] = [
   ['more bytes than the length', always(`${hit}x`), 'malformed', 0],
   ['a close without an answer', thenClose(''), 'reset', 0],
   ['a close within the head', thenClose('HTTP/1.1 200 OK\r\nContent-'), 'reset', 0],
-  ['a reset without an answer', (_, socket) => void socket.resetAndDestroy(), 'reset', 0],
+  ['a reset without an answer', (_, socket) => reset(socket), 'reset', 0],
   ['a close within the body', thenClose(`${success}Content-Length: 100\r\n\r\n{"cache_hit": true}`), 'truncated', 200],
+  [
+    'a reset within the body',
+    (_, socket) =>
+      void socket.write(`${success}Content-Length: 100\r\n\r\n{`, () => setTimeout(() => reset(socket), 20)),
+    'truncated',
+    200,
+  ],
   ['a close within chunks', thenClose(`${success}Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n`), 'truncated', 200],
 ];

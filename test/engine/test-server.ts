@@ -1,4 +1,5 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type ListenOptions, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 
 /** A request as a test server saw it. */
 type Seen = {
@@ -21,12 +22,27 @@ export type TestServer = {
   readonly close: () => Promise<void>;
 };
 
+/** Where a test server listens, 127.0.0.1 and any port when nothing is said, and its TLS when it has one. */
+type ServerSetup = ListenOptions & { readonly tls?: TlsOptions };
+
+/** The socket under each TLS one, by the address of its peer. */
+const rawSockets = new Map<string, Socket>();
+
+/** Resets a connection, whether it is a plain or a TLS one. */
+export function reset(socket: Socket): void {
+  (rawSockets.get(peerOf(socket)) ?? socket).resetAndDestroy();
+}
+
+function peerOf(socket: Socket): string {
+  return `${socket.remoteAddress ?? ''} ${socket.remotePort ?? 0} ${socket.localPort ?? 0}`;
+}
+
 /** A real server on the loopback that reads whole requests and lets a test answer with any bytes it likes. */
-export async function startServer(answer: Answer, port = 0): Promise<TestServer> {
+export async function startServer(answer: Answer, { tls, ...where }: ServerSetup = {}): Promise<TestServer> {
   const seen: Seen[] = [];
   const sockets = new Set<Socket>();
   let connections = 0;
-  const server = createServer((socket) => {
+  const onConnection = (socket: Socket): void => {
     const connection = connections++;
     sockets.add(socket);
     socket.setNoDelay(true);
@@ -44,15 +60,18 @@ export async function startServer(answer: Answer, port = 0): Promise<TestServer>
         answer(entry, socket);
       }
     });
-  });
-  await listen(server, port);
+  };
+  const server = tls === undefined ? createServer(onConnection) : createTlsServer(tls, onConnection);
+  const handshakes = new Set<Socket>();
+  if (tls !== undefined) server.on('connection', (raw: Socket) => noteRaw(raw, handshakes));
+  await listen(server, where);
   const address = server.address();
   const bound = typeof address === 'object' && address !== null ? address.port : 0;
   const dropAll = (): void => {
-    for (const socket of sockets) socket.destroy();
+    for (const socket of [...sockets, ...handshakes]) socket.destroy();
   };
   return {
-    url: `http://127.0.0.1:${bound}`,
+    url: urlOf(tls === undefined ? 'http' : 'https', where, bound),
     port: bound,
     seen,
     connections: () => connections,
@@ -65,10 +84,26 @@ export async function startServer(answer: Answer, port = 0): Promise<TestServer>
   };
 }
 
-async function listen(server: Server, port: number): Promise<void> {
+function noteRaw(raw: Socket, open: Set<Socket>): void {
+  const peer = peerOf(raw);
+  rawSockets.set(peer, raw);
+  open.add(raw);
+  raw.on('close', () => {
+    rawSockets.delete(peer);
+    open.delete(raw);
+  });
+}
+
+function urlOf(scheme: string, { path, host = '127.0.0.1' }: ListenOptions, port: number): string {
+  if (path !== undefined) return `${scheme}+unix://${encodeURIComponent(path)}`;
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+async function listen(server: Server, where: ListenOptions): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+    const address = where.path === undefined ? { host: '127.0.0.1', port: 0, ...where } : where;
+    server.listen(address, resolve);
   });
 }
 

@@ -321,6 +321,16 @@ describe('a scenario that names a baseline', () => {
   });
 });
 
+describe('a scenario that accepts any certificate', () => {
+  it.each([
+    [true, true],
+    [false, false],
+  ])('(insecure: %s) is warned of: %s', (insecure, warned) => {
+    const named = { ...scenario, target: { ...scenario.target, tls: { insecure } } };
+    expect(warningsOf(judgeRun({}, { scenario: named })).includes('certificate-not-verified')).toBe(warned);
+  });
+});
+
 describe('a gate on waiting times', () => {
   it('sets no limit to the dispatch lateness, because waiting starts when a request is sent', () => {
     const late = { requests: [{ count: 500, outcome: 'hit', millis: 12, lateMillis: 5 }] } as const;

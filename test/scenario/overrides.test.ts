@@ -51,6 +51,32 @@ describe('an override', () => {
     expect(text).not.toContain('hunter2');
   });
 
+  it('of TLS goes beside what the file says of it', () => {
+    const file = 'target: { preset: doc-rag, url: "https://10.0.0.1", tls: { cert: c.pem, key: k.pem, ca: ca.pem } }';
+    const { target } = scenarioOf(file, flagOverrides({ ca: '/other.pem', insecure: true }));
+    expect(target.tls).toStrictEqual({ ca: '/other.pem', cert: 'c.pem', key: 'k.pem', insecure: true });
+  });
+
+  it.each<[Overrides, string]>([
+    [{ ca: '/ca.pem' }, '--ca has no meaning for the reference target, which does not speak TLS'],
+    [
+      { insecure: true, target: 'http://h' },
+      "--insecure has no meaning without TLS, and the target's URL begins with http:",
+    ],
+    [
+      { ca: '/a', target: 'http+unix://%2Fa.sock' },
+      "--ca has no meaning without TLS, and the target's URL begins with http+unix:",
+    ],
+    [{ key: '/k.pem', target: 'https://h' }, '--key is the key of a client certificate that is not given'],
+    [{ cert: '/c.pem', target: 'https://h' }, '--cert is a client certificate without its key'],
+    [{ ca: '', target: 'https://h' }, '--ca must not be empty'],
+  ])('%j of TLS is refused by its name', (flags, message) => {
+    const [problem, ...others] = problemsOf('', flagOverrides(flags));
+    expect(others).toStrictEqual([]);
+    expect(problem?.message).toBe(message);
+    expect(problem?.hint).toMatch(/^(?:give|set|write) /u);
+  });
+
   const ramp = '{ executor: ramping-vus, stages: [{ duration: 1s, target: 2 }] }';
   const ratesRamp = '{ executor: ramping-arrival-rate, stages: [{ duration: 1s, target: 2 }], preAllocatedVUs: 2 }';
   it.each<[string, Overrides, string]>([
@@ -88,6 +114,29 @@ describe('the environment', () => {
     });
   });
 
+  it.each([
+    ['1', true],
+    ['true', true],
+    ['0', false],
+    ['false', false],
+  ])('says with HITGATE_INSECURE=%s whether certificates are verified', (value, insecure) => {
+    const { overrides } = readEnvironmentOverrides({ HITGATE_INSECURE: value, HITGATE_TARGET: 'https://10.0.0.1' });
+    expect(scenarioOf('', overrides).target.tls).toStrictEqual({ insecure });
+  });
+
+  it('says nothing else with HITGATE_INSECURE', () => {
+    const { overrides } = readEnvironmentOverrides({ HITGATE_INSECURE: 'yes', HITGATE_TARGET: 'https://10.0.0.1' });
+    expect(problemsOf('', overrides)[0]?.message).toBe('HITGATE_INSECURE must be true or false, got "yes"');
+  });
+
+  it('that holds a key in place of its path does not print it', () => {
+    const key = '-----BEGIN PRIVATE KEY-----\nhunter2\n-----END PRIVATE KEY-----';
+    const { overrides } = readEnvironmentOverrides({ HITGATE_KEY: key, HITGATE_TARGET: 'https://10.0.0.1' });
+    const text = JSON.stringify(problemsOf('', overrides));
+    expect(text).toContain('HITGATE_KEY must be the path of a file');
+    expect(text).not.toContain('hunter2');
+  });
+
   it('loses against a flag', () => {
     const { overrides } = readEnvironmentOverrides({ HITGATE_VUS: '7', HITGATE_RUNS: '2' });
     const { load, runs } = scenarioOf('', mergeOverrides(overrides, flagOverrides({ vus: 3 })));
@@ -117,5 +166,10 @@ describe('the environment', () => {
 
   it('may hold a secret that the scenario names', () => {
     expect(readEnvironmentOverrides({ HITGATE_API_KEY: 'x' }, ['HITGATE_API_KEY']).problems).toStrictEqual([]);
+  });
+
+  it('is no override when the scenario names the variable as a secret', () => {
+    const none = { overrides: [], problems: [] };
+    expect(readEnvironmentOverrides({ HITGATE_KEY: 'hunter2' }, ['HITGATE_KEY'])).toStrictEqual(none);
   });
 });

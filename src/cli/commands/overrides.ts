@@ -10,6 +10,10 @@ export type OverrideOptions = {
   readonly rate?: number;
   readonly seed?: number;
   readonly runs?: number;
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly insecure?: true;
 };
 
 /** Adds the flags that let one scenario file serve a desk, staging and CI. */
@@ -20,11 +24,26 @@ export function addOverrideOptions(command: Command): void {
     .option('-d, --duration <time>', 'length of the measured phase, as in 30s or 5m (HITGATE_DURATION)')
     .option('-r, --rate <n>', 'requests a second, for arrival-rate executors (HITGATE_RATE)', wholeNumber(1))
     .option('--seed <n>', 'seed of the request sequence (HITGATE_SEED)', wholeNumber(0))
-    .option('--runs <n>', 'repetitions of the measurement (HITGATE_RUNS)', wholeNumber(1));
+    .option('--runs <n>', 'repetitions of the measurement (HITGATE_RUNS)', wholeNumber(1))
+    .option('--ca <file>', 'PEM file of the authorities to trust for an https target (HITGATE_CA)')
+    .option('--cert <file>', 'PEM file of a client certificate (HITGATE_CERT)')
+    .option('--key <file>', 'PEM file of its private key (HITGATE_KEY)')
+    .option('--insecure', 'accept any certificate of the target; the report warns of it (HITGATE_INSECURE)');
 }
 
 /** The overrides that were given, without the flags that were not. */
-export function overridesOf({ target, vus, duration, rate, seed, runs }: OverrideOptions): Overrides {
+export function overridesOf({
+  target,
+  vus,
+  duration,
+  rate,
+  seed,
+  runs,
+  ca,
+  cert,
+  key,
+  insecure,
+}: OverrideOptions): Overrides {
   return {
     ...(target === undefined ? {} : { target }),
     ...(vus === undefined ? {} : { vus }),
@@ -32,5 +51,9 @@ export function overridesOf({ target, vus, duration, rate, seed, runs }: Overrid
     ...(rate === undefined ? {} : { rate }),
     ...(seed === undefined ? {} : { seed }),
     ...(runs === undefined ? {} : { runs }),
+    ...(ca === undefined ? {} : { ca }),
+    ...(cert === undefined ? {} : { cert }),
+    ...(key === undefined ? {} : { key }),
+    ...(insecure === undefined ? {} : { insecure }),
   };
 }

@@ -5,6 +5,7 @@ import type { CommandContext } from '../program.ts';
 import { driveScenario } from '../run/drive-scenario.ts';
 import { preparePlan } from '../run/prepare-plan.ts';
 import { loadScenarioFile } from '../scenario-file/load-scenario-file.ts';
+import { readTls } from '../tls/read-tls.ts';
 import { renderError } from '../render-error.ts';
 import { collect, onInconclusiveOption, wholeNumber } from './options.ts';
 import { addOverrideOptions, overridesOf, type OverrideOptions } from './overrides.ts';
@@ -79,20 +80,21 @@ async function runScenarios(
   const { cwd, env } = environment;
   const overrides = overridesOf(flags);
   // All scenarios are read before the first byte is sent: a fault in the last one must not waste the first one's load.
-  const plans = await collectProblems(files, async (file) =>
-    preparePlan(await loadScenarioFile(file, { cwd, env, flags: overrides })),
-  );
+  const prepared = await collectProblems(files, async (file) => {
+    const scenario = await loadScenarioFile(file, { cwd, env, flags: overrides });
+    return { plan: await preparePlan(scenario), tls: await readTls(scenario.target.tls, env) };
+  });
   const referenceOptions = referenceOptionsOf(flags);
-  if (referenceOptions.length > 0 && plans.some(({ scenario }) => scenario.target.url !== undefined)) {
+  if (referenceOptions.length > 0 && prepared.some(({ plan }) => plan.scenario.target.url !== undefined)) {
     throw usageError(
       '--profile, --fault and --target-option are for the reference target, but the scenario has a target of its own',
       'remove --target (and HITGATE_TARGET), or remove these flags',
     );
   }
   const codes: ExitCode[] = [];
-  for (const plan of plans) {
+  for (const { plan, tls } of prepared) {
     try {
-      codes.push(await driveScenario(plan, { environment, referenceOptions, ...flags }));
+      codes.push(await driveScenario(plan, { environment, tls, referenceOptions, ...flags }));
     } catch (error) {
       if (!(error instanceof HitgateError)) throw error;
       environment.stderr.write(renderError(error));

@@ -6,8 +6,10 @@ import type { Pace } from '../../engine/engine.ts';
 import { HitgateError, exitCodes, type ExitCode } from '../../errors.ts';
 import { exitCodeOf, worstExitCode } from '../../judge/exit-code.ts';
 import { judge } from '../../judge/judge.ts';
+import type { TlsSettings } from '../../engine/tls-settings.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { reportSchemaVersion, type RunReport } from '../../report/run-report.ts';
+import { mapTlsPaths } from '../../scenario/map-tls-paths.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { reporters } from '../../reporters/index.ts';
 import { hlogHeader, hlogLines } from '../../reporters/hlog.ts';
@@ -27,6 +29,8 @@ import { writeReports } from './write-reports.ts';
 /** How one scenario is driven. */
 export type DriveOptions = {
   readonly environment: CliEnvironment;
+  /** What was read of the target's TLS files; undefined when it has none. */
+  readonly tls: TlsSettings | undefined;
   readonly referenceOptions: readonly string[];
   readonly out: string;
   readonly samples?: true;
@@ -90,7 +94,12 @@ async function openTargetOrDiscard(session: Session): Promise<OpenTarget | undef
     plan.scenario.target.url === undefined ? 'starting the reference target' : `checking ${plan.scenario.target.url}`,
   );
   try {
-    return await openTarget(plan.scenario.target, { referenceOptions: options.referenceOptions, secrets, signal });
+    return await openTarget(plan.scenario.target, {
+      referenceOptions: options.referenceOptions,
+      secrets,
+      tls: options.tls,
+      signal,
+    });
   } catch (error) {
     await folder.discard();
     if (!signal.aborted) throw error;
@@ -114,6 +123,7 @@ function measure(
       cores: availableParallelism(),
       sharesTarget: isLoopback(target.url),
     }),
+    tls: options.tls,
     progress,
     signal,
     onSlice: (run, slice) => {
@@ -149,10 +159,12 @@ function describeRun({ plan, options, coverage, startedMillis, folder }: Session
 
 /** A report is read on other machines: files are named as seen from the folder in which the run was started. */
 function withRelativePaths(scenario: Scenario, cwd: string): Scenario {
-  const { workload } = scenario;
+  const { target, workload } = scenario;
   const { popularity } = workload;
+  const { tls } = target;
   return {
     ...scenario,
+    target: tls === undefined ? target : { ...target, tls: mapTlsPaths(tls, (file) => path.relative(cwd, file)) },
     file: path.relative(cwd, path.resolve(cwd, scenario.file)),
     workload: {
       ...workload,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { EngineSettings } from '../../engine/choose-settings.ts';
 import { runThreads } from '../../engine/threads/run-threads.ts';
+import type { TlsSettings } from '../../engine/tls-settings.ts';
 import { limitCountersOf } from '../../judge/limit-counters.ts';
 import type { Plan, Prediction } from '../../plan/plan.ts';
 import { predictHits } from '../../plan/predict.ts';
@@ -33,6 +34,7 @@ type MeasureOptions = {
   readonly target: OpenTarget;
   readonly secrets: Readonly<Record<string, string>>;
   readonly settings: EngineSettings;
+  readonly tls: TlsSettings | undefined;
   readonly progress: Progress;
   readonly signal: AbortSignal;
   readonly onSlice: (run: number, slice: ClosedSlice) => void;
@@ -65,7 +67,7 @@ async function measureOnce(
   run: number,
   options: MeasureOptions,
 ): Promise<{ snapshot: Snapshot; startedPerPhase: Started }> {
-  const { environment, target, secrets, signal } = options;
+  const { environment, target, secrets, tls, signal } = options;
   const { clock } = environment;
   let startedAt = new Date(clock.wallMillis()).toISOString();
   const { scenario } = plan;
@@ -77,6 +79,7 @@ async function measureOnce(
       clock,
       url: target.url,
       secrets,
+      ...(tls === undefined ? {} : { tls }),
       nonce: randomBytes(4).toString('hex'),
       signal,
       limits: limitCountersOf(scenario),

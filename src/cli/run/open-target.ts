@@ -1,3 +1,4 @@
+import type { TlsSettings } from '../../engine/tls-settings.ts';
 import type { Target } from '../../scenario/scenario.ts';
 import type { TargetIdentity } from '../../report/run-report.ts';
 import { checkHealth } from '../check-health.ts';
@@ -16,13 +17,14 @@ export type OpenTarget = {
 type OpenTargetOptions = {
   readonly referenceOptions: readonly string[];
   readonly secrets: Readonly<Record<string, string>>;
+  readonly tls: TlsSettings | undefined;
   readonly signal: AbortSignal;
 };
 
 /** Starts the reference target when the scenario names none, and checks the health of what will be tested. @throws HitgateError (exit 5). */
 export async function openTarget(
   target: Target,
-  { referenceOptions, secrets, signal }: OpenTargetOptions,
+  { referenceOptions, secrets, tls, signal }: OpenTargetOptions,
 ): Promise<OpenTarget> {
   const reference = target.url === undefined ? await startReferenceProcess(referenceOptions) : undefined;
   const url = reference?.url ?? target.url ?? '';
@@ -35,6 +37,7 @@ export async function openTarget(
             url,
             rule: target.health,
             headers: { ...target.request.headers, ...secrets },
+            ...(tls === undefined ? {} : { tls }),
             timeoutMillis: target.timeoutMicros / 1000,
             signal,
           });

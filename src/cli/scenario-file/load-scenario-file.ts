@@ -1,6 +1,7 @@
+import { resolve } from 'node:path';
 import { scenarioError } from '../../errors.ts';
 import { readEnvironmentOverrides } from '../../scenario/environment-overrides.ts';
-import { flagOverrides, mergeOverrides, type Overrides } from '../../scenario/overrides.ts';
+import { flagOverrides, mergeOverrides, type Overrides, type SourcedOverride } from '../../scenario/overrides.ts';
 import { parseScenario } from '../../scenario/parse-scenario.ts';
 import type { Locate, Path, Position } from '../../scenario/problem-reporter.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
@@ -26,11 +27,12 @@ export async function loadScenarioFile(path: string, { cwd, env, flags }: LoadOp
   if (!('raw' in parsed)) throw scenarioError(parsed.problems);
   const { raw, locate } = parsed;
   const environment = readEnvironmentOverrides(env, secretNames(raw));
-  const overrides = mergeOverrides(environment.overrides, flagOverrides(flags));
+  const given = mergeOverrides(environment.overrides, flagOverrides(flags));
+  const overrides = given.map((override) => fromFolder(override, cwd));
   const result = parseScenario(raw, { file: source.file, locate, overrides });
   const problems = [...environment.problems, ...(result.problems ?? [])];
   if (result.scenario === undefined || problems.length > 0) throw scenarioError(problems);
-  const scenario = await resolvePaths(result.scenario, source.absolutePath, locate);
+  const scenario = await resolvePaths(result.scenario, { absolutePath: source.absolutePath, locate, overrides });
   places.set(scenario, locate);
   return scenario;
 }
@@ -42,9 +44,17 @@ export function placeOf(scenario: Scenario, path: Path): Position | undefined {
   return places.get(scenario)?.(path);
 }
 
+/** A path on the command line or in a variable is seen from where the command was started, not from the scenario's folder. */
+function fromFolder(override: SourcedOverride, cwd: string): SourcedOverride {
+  const { field, value } = override;
+  const isPath = field === 'ca' || field === 'cert' || field === 'key';
+  return isPath && typeof value === 'string' && value !== '' ? { ...override, value: resolve(cwd, value) } : override;
+}
+
 /** The variables that the scenario names for its secrets; they may begin with HITGATE_. */
 function secretNames(raw: unknown): string[] {
   const headers = Object.values(valueAt(raw, ['target', 'secretHeaders']) ?? {});
-  const names = [valueAt(raw, ['target', 'apiKeyEnv']), ...headers.map((header) => valueAt(header, ['env']))];
+  const single = [valueAt(raw, ['target', 'apiKeyEnv']), valueAt(raw, ['target', 'tls', 'keyPassphraseEnv'])];
+  const names = [...single, ...headers.map((header) => valueAt(header, ['env']))];
   return names.filter((name) => typeof name === 'string');
 }

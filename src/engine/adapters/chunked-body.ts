@@ -1,12 +1,28 @@
 import { chunkLineLimit, headLimit, bodyLimit } from './response-limits.ts';
+import { tokenBytes } from './token-bytes.ts';
 import type { BodyBuffer } from './body-buffer.ts';
 
-type State = 'size' | 'extension' | 'size-end' | 'data' | 'data-cr' | 'data-lf' | 'trailer' | 'last-lf';
+type State =
+  | 'size'
+  | 'extension'
+  | 'size-end'
+  | 'data'
+  | 'data-cr'
+  | 'data-lf'
+  | 'trailer-name'
+  | 'trailer-value'
+  | 'trailer-lf'
+  | 'last-lf';
 
 const carriageReturn = 13;
 const lineFeed = 10;
+const tab = 9;
+const colon = 58;
 
-/** An incremental reader of a chunked body (RFC 9112, section 7.1): extensions and trailers are skipped, not read. */
+/**
+ * An incremental reader of a chunked body (RFC 9112, section 7.1): extensions and trailers are skipped, not read; but a
+ * trailer must be a field, or the end of the body could be taken from where there is none.
+ */
 export class ChunkedBody {
   /** Position behind the last byte that was taken by `push`. */
   position = 0;
@@ -53,7 +69,7 @@ export class ChunkedBody {
       case 'size':
         return this.takeSize(byte);
       case 'extension':
-        if (++this.lineLength > chunkLineLimit || byte === lineFeed) return 'malformed';
+        if (++this.lineLength > chunkLineLimit || isControl(byte)) return 'malformed';
         if (byte === carriageReturn) this.state = 'size-end';
         return 'more';
       case 'size-end':
@@ -65,7 +81,9 @@ export class ChunkedBody {
         this.state = 'size';
         this.digits = 0;
         return byte === lineFeed ? 'more' : 'malformed';
-      case 'trailer':
+      case 'trailer-name':
+      case 'trailer-value':
+      case 'trailer-lf':
         return this.takeTrailer(byte);
       case 'last-lf':
         return byte === lineFeed ? 'done' : 'malformed';
@@ -83,7 +101,7 @@ export class ChunkedBody {
     if (this.digits === 0) return 'malformed';
     this.lineLength = 0;
     if (byte === carriageReturn) this.state = 'size-end';
-    else if (byte === 59 || byte === 32 || byte === 9) this.state = 'extension';
+    else if (byte === 59 || byte === 32 || byte === tab) this.state = 'extension';
     else return 'malformed';
     return 'more';
   }
@@ -91,18 +109,35 @@ export class ChunkedBody {
   private endSize(byte: number): 'more' | 'malformed' {
     this.total += this.remaining;
     this.lineLength = 0;
-    this.state = this.remaining === 0 ? 'trailer' : 'data';
+    this.state = this.remaining === 0 ? 'trailer-name' : 'data';
     return byte === lineFeed && this.total <= bodyLimit ? 'more' : 'malformed';
   }
 
-  /** `lineLength` counts the bytes of the trailer line so far: a CR on an empty line starts the end of the body. */
   private takeTrailer(byte: number): 'more' | 'malformed' {
     if (++this.trailerBytes > headLimit) return 'malformed';
-    if (byte === lineFeed) this.lineLength = 0;
-    else if (byte === carriageReturn && this.lineLength === 0) this.state = 'last-lf';
-    else this.lineLength++;
+    if (this.state === 'trailer-name') return this.takeTrailerName(byte);
+    if (this.state === 'trailer-value') {
+      if (byte === carriageReturn) this.state = 'trailer-lf';
+      return isControl(byte) ? 'malformed' : 'more';
+    }
+    this.state = 'trailer-name';
+    this.lineLength = 0;
+    return byte === lineFeed ? 'more' : 'malformed';
+  }
+
+  /** `lineLength` counts the bytes of the name so far: a CR in place of a name starts the end of the body. */
+  private takeTrailerName(byte: number): 'more' | 'malformed' {
+    if (byte === carriageReturn && this.lineLength === 0) this.state = 'last-lf';
+    else if (byte === colon && this.lineLength > 0) this.state = 'trailer-value';
+    else if (tokenBytes[byte] !== 1) return 'malformed';
+    this.lineLength++;
     return 'more';
   }
+}
+
+/** Any control character but the tab and the CR, which ends a line. */
+function isControl(byte: number): boolean {
+  return (byte < 32 && byte !== tab && byte !== carriageReturn) || byte === 127;
 }
 
 function hexDigit(byte: number): number {

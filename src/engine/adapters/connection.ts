@@ -1,10 +1,11 @@
-import { connect as connectTcp, isIP, type OnReadOpts, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import type { OnReadOpts, Socket } from 'node:net';
 import type { Clock } from '../../clock.ts';
 import type { TurnClock } from '../../turn-clock.ts';
 import type { FailureKind } from '../../recorder/sample.ts';
+import { openSocket } from './open-socket.ts';
 import { ResponseScanner, type ScannerOptions } from './response-scanner.ts';
 import type { TargetAddress } from './target-address.ts';
+import type { TlsClient } from './tls-client.ts';
 
 /** Who owns a connection: told of everything by a direct call, at the clock's time of the event. */
 export type ConnectionOwner = {
@@ -24,6 +25,8 @@ export type ConnectionShared = {
   /** The clock of reads: what is read in one turn of the event loop was readable when the turn began. */
   readonly turn: TurnClock;
   readonly target: TargetAddress;
+  /** What TLS connections share; undefined for a target without TLS. */
+  readonly tls: TlsClient | undefined;
   /** The addresses of the target; a refused connection moves `addressIndex` on to the next one. */
   readonly addresses: readonly string[];
   addressIndex: number;
@@ -104,7 +107,7 @@ export class Connection {
   }
 
   private createSocket(): Socket {
-    const { target, addresses, addressIndex, readBuffer } = this.shared;
+    const { target, tls, addresses, addressIndex, readBuffer } = this.shared;
     const host = addresses[addressIndex % addresses.length] ?? target.hostname;
     let opened: Socket | undefined;
     const onread: OnReadOpts = {
@@ -114,10 +117,7 @@ export class Connection {
         return true;
       },
     };
-    const options = { host, port: target.port, noDelay: true, onread };
-    opened = target.secure
-      ? connectTls({ ...options, ALPNProtocols: ['http/1.1'], ...servername(target.hostname) })
-      : connectTcp(options);
+    opened = openSocket({ target, host, tls, onread });
     return opened;
   }
 
@@ -183,9 +183,4 @@ export class Connection {
     if (ending === 'done') this.finish(now);
     else this.fail(ending, now);
   }
-}
-
-/** The name for TLS's server name indication, which must not be an IP address. */
-function servername(hostname: string): { servername?: string } {
-  return isIP(hostname) === 0 ? { servername: hostname } : {};
 }

@@ -1,3 +1,5 @@
+import { tokenBytes } from './token-bytes.ts';
+
 const carriageReturn = 13;
 const lineFeed = 10;
 const space = 32;
@@ -24,6 +26,8 @@ export class ResponseHead {
   /** Value of the one wanted header; several lines of it are joined by ', '. */
   wanted: string | undefined = undefined;
   private readonly wantedName: Buffer | undefined;
+  /** 'close' was an option of a Connection field, which no other option takes back (RFC 9112, section 9.3). */
+  private closes = false;
   private nameEnd = 0;
   private valueStart = 0;
   private valueEnd = 0;
@@ -41,6 +45,7 @@ export class ResponseHead {
   parse(bytes: Buffer, start: number, end: number): boolean {
     this.contentLength = -1;
     this.chunked = false;
+    this.closes = false;
     this.contentEncoding = undefined;
     this.wanted = undefined;
     let position = this.parseStatusLine(bytes, start, end);
@@ -71,9 +76,8 @@ export class ResponseHead {
   /** Returns the position behind the field's line, or −1. */
   private parseField(bytes: Buffer, start: number, end: number): number {
     let nameEnd = start;
-    let byte = byteAt(bytes, nameEnd);
-    while (byte !== colon && byte > space && byte < 127) byte = byteAt(bytes, ++nameEnd);
-    if (byte !== colon || nameEnd === start) return -1;
+    while (tokenBytes[byteAt(bytes, nameEnd)] === 1) nameEnd++;
+    if (byteAt(bytes, nameEnd) !== colon || nameEnd === start) return -1;
     const lineEnd = findLineEnd(bytes, nameEnd + 1, end);
     if (lineEnd < 0) return -1;
     let valueStart = nameEnd + 1;
@@ -124,13 +128,14 @@ export class ResponseHead {
 
   private takeConnection(bytes: Buffer, start: number, end: number): void {
     if (equalsIgnoringCase(bytes, start, end, keepAliveValue)) {
-      this.keepAlive = true;
+      this.keepAlive = !this.closes;
       return;
     }
     for (const option of bytes.toString('latin1', start, end).toLowerCase().split(',')) {
-      if (option.trim() === 'close') this.keepAlive = false;
+      if (option.trim() === 'close') this.closes = true;
       if (option.trim() === 'keep-alive') this.keepAlive = true;
     }
+    if (this.closes) this.keepAlive = false;
   }
 
   private takeContentLength(bytes: Buffer, start: number, end: number): boolean {
@@ -171,13 +176,13 @@ export function findHeadEnd(bytes: Buffer, from: number, end: number): number {
   return -1;
 }
 
-/** Position of the CR of the next CR LF; −1 when there is none, or a bare CR, a bare LF or a NUL before it. */
+/** Position of the CR of the next CR LF; −1 when there is none, or any control character but the tab before it. */
 function findLineEnd(bytes: Buffer, from: number, end: number): number {
   for (let position = from; position < end; position++) {
     const byte = byteAt(bytes, position);
-    if (byte > carriageReturn) continue;
+    if (byte >= space && byte !== 127) continue;
     if (byte === carriageReturn) return bytes[position + 1] === lineFeed ? position : -1;
-    if (byte === lineFeed || byte === 0) return -1;
+    if (byte !== tab) return -1;
   }
   return -1;
 }

@@ -5,6 +5,7 @@ import type { LimitCounter, PhaseSnapshot } from '../../recorder/snapshot.ts';
 import type { Corpus, ReplayLog } from '../../plan/plan.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { Pace, ShareResult } from '../engine.ts';
+import type { TlsSettings } from '../tls-settings.ts';
 import type { Share } from '../share.ts';
 
 /** What a thread is started with: all that its share of a run depends on. */
@@ -17,6 +18,7 @@ export type ThreadOrder = {
   readonly replay?: ReplayLog;
   readonly url: string;
   readonly secrets: Readonly<Record<string, string>>;
+  readonly tls?: TlsSettings;
   readonly nonce: string;
   readonly pace: Pace;
   readonly limits: readonly LimitCounter[];

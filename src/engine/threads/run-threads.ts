@@ -107,7 +107,7 @@ class ThreadsRun {
   }
 
   private orders(): ThreadOrder[] {
-    const { threads, clock, url, secrets, nonce, pace, limits, checkNames, judgedOn, samplesOfRun } = this.options;
+    const { threads, clock, url, secrets, tls, nonce, pace, limits, checkNames, judgedOn, samplesOfRun } = this.options;
     const { scenario, corpus, replay } = this.plan;
     const remembered = scenario.checks.sameAnswerOnHit ? corpus.queries.length : 0;
     const common = {
@@ -118,6 +118,7 @@ class ThreadsRun {
       ...(replay === undefined ? {} : { replay }),
       url,
       secrets,
+      ...(tls === undefined ? {} : { tls }),
       nonce,
       pace,
       limits,

@@ -63,12 +63,13 @@ class Thread {
   }
 
   private drive(): Promise<ShareResult> {
-    const { scenario, corpus, replay, share, counters, answers, url, secrets, nonce, pace } = this.order;
+    const { scenario, corpus, replay, share, counters, answers, url, secrets, tls, nonce, pace } = this.order;
     return runShare(buildTraffic(scenario, corpus, replay), {
       clock: this.clock,
       sink: this.log ?? this.recorder,
       url,
       secrets,
+      ...(tls === undefined ? {} : { tls }),
       nonce,
       pace,
       signal: this.abort.signal,

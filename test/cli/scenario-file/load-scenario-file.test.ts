@@ -54,6 +54,33 @@ describe('a scenario file', () => {
   });
 });
 
+describe('the TLS files of a scenario', () => {
+  const text =
+    'name: x\ntarget: { preset: doc-rag, url: "https://h", tls: { ca: ca.pem } }\nworkload: { queries: q.jsonl }\nthresholds: { http_req_failed: rate<0.1 }\n';
+
+  it('are found from its own folder, and those of flags and variables from the current one', async () => {
+    const scenarios = scratch({ 's.yaml': text, 'q.jsonl': '', 'ca.pem': '' });
+    const here = scratch({ 'c.pem': '', 'k.pem': '' });
+    const file = join(scenarios, 's.yaml');
+    const env = { HITGATE_KEY: 'k.pem' };
+    const { target } = await loadScenarioFile(file, { cwd: here, env, flags: { cert: 'c.pem' } });
+    expect(target.tls).toStrictEqual({
+      ca: join(scenarios, 'ca.pem'),
+      cert: join(here, 'c.pem'),
+      key: join(here, 'k.pem'),
+      insecure: false,
+    });
+  });
+
+  it('that are not there are refused by the flag that named them', async () => {
+    const folder = scratch({ 's.yaml': text, 'q.jsonl': '', 'ca.pem': '' });
+    const refused = await refusalText('s.yaml', { cwd: folder, env: {}, flags: { ca: 'no.pem' } });
+    expect(refused).toBe(
+      'error: --ca names a file that cannot be read: no.pem [E_SCENARIO]\n hint: write the path as seen from the current folder\n',
+    );
+  });
+});
+
 describe('a path that is no scenario', () => {
   it.each([
     ['good/fulll.yaml', 'does not exist', 'did you mean good/full.yaml?'],

@@ -16,14 +16,34 @@ describe('a target URL', () => {
   });
 
   it.each([
-    ['host:8080', /http or https/u],
-    ['', /not a URL/u],
-    ['ws://host', /http or https/u],
-    ['http://user@host', /user name or password/u],
+    ['host:8080', /must begin with http:, https: or http\+unix:, got host:/u],
+    ['', /must be a URL/u],
+    ['ws://host', /got ws:/u],
+    ['http://user@host', /credentials/u],
     ['http://host/?a=b', /a query/u],
     ['http://host/#a', /fragment/u],
+    ['http+unix:///run/a.sock', /path of the socket in place of the host/u],
+    ['http+unix://run.sock/a', /an absolute path of the socket, got "run\.sock"/u],
+    ['http+unix://%2Frun%2Fa.sock:80/', /a port beside the path of a socket, got 80/u],
+    ['http+unix://%2Frun%2F%ff.sock', /not percent-encoded UTF-8/u],
+    ['http+unix://%2Frun%2Fa%00b', /NUL/u],
+    [`http+unix://${encodeURIComponent(`/${'a'.repeat(107)}`)}`, /of 108 bytes, and a system takes at most 107/u],
+    ['http+unix://%2Frun%2Fa.sock/?a=b', /a query/u],
+    ['https+unix://%2Frun%2Fa.sock', /got https\+unix:/u],
   ])('%s is refused', (url, message) => {
     expect(() => parseTargetUrl(url)).toThrow(message);
+  });
+
+  it.each([
+    ['http+unix://%2Frun%2Fdoc-rag.sock', '/run/doc-rag.sock', ''],
+    ['http+unix://%2Frun%2Fdoc-rag.sock/base/', '/run/doc-rag.sock', '/base'],
+    ['http+unix://%2FRun%2FA%20b%C3%A9.sock/x', '/Run/A bé.sock', '/x'],
+    [`http+unix://${encodeURIComponent(`/${'a'.repeat(106)}`)}`, `/${'a'.repeat(106)}`, ''],
+  ])('%s names a Unix socket', async (url, socketPath, basePath) => {
+    const target = parseTargetUrl(url);
+    const local = { secure: false, hostname: 'localhost', port: 0, hostHeader: 'localhost' };
+    expect(target).toEqual({ ...local, socketPath, basePath });
+    expect(await resolveAddresses(target)).toEqual(['localhost']);
   });
 
   it('that holds a password never shows it', () => {
