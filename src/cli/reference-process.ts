@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { targetError } from '../errors.ts';
+import { onCores } from './processor-cores.ts';
 import type { TargetTruth } from '../report/run-report.ts';
 
 /** A reference target that runs as a process of its own. */
@@ -31,18 +32,16 @@ const truthSchema = z.object({
 
 /**
  * Starts `hitgate target` as a child process on a free port of the loopback interface. The child ends when its standard
- * input closes, so it never outlives this process. @throws HitgateError (exit 5) when it does not become ready.
+ * input closes, so it never outlives this process. With `cores` it is kept on those. @throws HitgateError (exit 5) when it does not become ready.
  */
-export async function startReferenceProcess(options: readonly string[]): Promise<ReferenceProcess> {
-  const program = fileURLToPath(new URL('main.js', import.meta.url));
-  const child = spawn(
-    process.execPath,
-    [program, 'target', '--port', '0', '--json', '--until-stdin-closes', ...options],
-    {
-      stdio: ['pipe', 'pipe', 'pipe'],
-      windowsHide: true,
-    },
-  );
+export async function startReferenceProcess(
+  options: readonly string[],
+  cores: string | undefined,
+): Promise<ReferenceProcess> {
+  const main = fileURLToPath(new URL('main.js', import.meta.url));
+  const args = [main, 'target', '--port', '0', '--json', '--until-stdin-closes', ...options];
+  const [program, all] = cores === undefined ? [process.execPath, args] : onCores(cores, process.execPath, args);
+  const child = spawn(program, all, { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
   const ready = readySchema.parse(JSON.parse(await firstLine(child)));
   const stop = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;

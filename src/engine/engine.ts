@@ -59,6 +59,8 @@ type Crew = {
   readonly counters: SharedCounters;
   /** Memory of the answers, `answerMemoryBytes` long. */
   readonly answers: SharedArrayBuffer;
+  /** The target's addresses, looked up once for all threads. */
+  readonly addresses: readonly string[];
 };
 
 /** Drives the virtual users of a plan against a target and hands every request to the sink. */

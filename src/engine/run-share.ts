@@ -50,7 +50,7 @@ async function createTraffic(plan: PlannedTraffic, options: EngineOptions): Prom
     turn: new TurnClock(options.clock.nowMicros, setImmediate),
     target,
     tls: createTlsClient(target, options.tls),
-    addresses: await resolveAddresses(target),
+    addresses: crew?.addresses ?? (await resolveAddresses(target)),
     addressIndex: 0,
     scanner: {
       keepBody: reader.needsBody,

@@ -39,6 +39,7 @@ export const reportSchema: z.ZodType<RunReport> = z.object({
     version: z.string().exactOptional(),
     profile: z.string().exactOptional(),
     faults: z.array(z.string()).exactOptional(),
+    keptOnCores: z.object({ target: z.string(), generator: z.string() }).exactOptional(),
   }),
   machine: z.object({
     cpuModel: z.string(),

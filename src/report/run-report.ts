@@ -48,6 +48,8 @@ export type TargetIdentity = {
   /** Profile and faults of a reference target. */
   readonly profile?: string;
   readonly faults?: readonly string[];
+  /** The cores that the reference target and the generator were kept on; absent when the system chose. */
+  readonly keptOnCores?: { readonly target: string; readonly generator: string };
 };
 
 export type MachineFingerprint = {

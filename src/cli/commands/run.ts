@@ -18,6 +18,7 @@ type RunFlags = OverrideOptions & {
   readonly samples?: true;
   readonly coverage?: string;
   readonly quiet?: true;
+  readonly pin?: boolean;
   readonly workers?: number;
   readonly pace?: 'precise' | 'economical';
   readonly onInconclusive?: 'pass' | 'fail';
@@ -54,6 +55,11 @@ export function addRunCommand(program: Command, context: CommandContext): void {
         'how starts are timed: "precise" goes round just before a due time, "economical" sleeps (default: by load and cores)',
       ).choices(['precise', 'economical']),
     )
+    .option(
+      '--pin',
+      'keep the reference target and the generator on cores of their own (default: with 3 cores or more)',
+    )
+    .option('--no-pin', 'leave the choice of cores to the system')
     .addOption(onInconclusiveOption())
     .addOption(new Option('--profile <name>', 'profile of the reference target').choices(['fact', 'placeholder']))
     .option('--fault <fault>', 'fault of the reference target, as in slow-hits:40ms; may be repeated', collect, [])

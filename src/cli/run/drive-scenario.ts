@@ -15,6 +15,7 @@ import { reporters } from '../../reporters/index.ts';
 import { hlogHeader, hlogLines } from '../../reporters/hlog.ts';
 import { wantsColor, type CliEnvironment } from '../environment.ts';
 import { fingerprintMachine } from '../machine-fingerprint.ts';
+import { splitCores } from '../processor-cores.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { renderError } from '../render-error.ts';
 import { resolveSecrets } from '../resolve-secrets.ts';
@@ -39,7 +40,11 @@ export type DriveOptions = {
   readonly onInconclusive?: 'pass' | 'fail';
   readonly workers?: number;
   readonly pace?: Pace;
+  readonly pin?: boolean;
 };
+
+/** With fewer cores the generator would have one for all its threads, and the system's own choice is better. */
+const coresWorthSplitting = 3;
 
 type Session = {
   readonly plan: Plan;
@@ -98,6 +103,7 @@ async function openTargetOrDiscard(session: Session): Promise<OpenTarget | undef
       referenceOptions: options.referenceOptions,
       secrets,
       tls: options.tls,
+      cores: options.pin === false ? undefined : splitCores(options.pin === true ? 2 : coresWorthSplitting),
       signal,
     });
   } catch (error) {

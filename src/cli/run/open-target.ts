@@ -2,6 +2,7 @@ import type { TlsSettings } from '../../engine/tls-settings.ts';
 import type { Target } from '../../scenario/scenario.ts';
 import type { TargetIdentity } from '../../report/run-report.ts';
 import { checkHealth } from '../check-health.ts';
+import { keepOnCores, type CoreSplit } from '../processor-cores.ts';
 import { startReferenceProcess, type ReferenceProcess } from '../reference-process.ts';
 
 /** A target that said it is healthy, ready for load. */
@@ -18,15 +19,18 @@ type OpenTargetOptions = {
   readonly referenceOptions: readonly string[];
   readonly secrets: Readonly<Record<string, string>>;
   readonly tls: TlsSettings | undefined;
+  /** Cores to keep the reference target and this process on; undefined leaves them to the system. */
+  readonly cores: CoreSplit | undefined;
   readonly signal: AbortSignal;
 };
 
 /** Starts the reference target when the scenario names none, and checks the health of what will be tested. @throws HitgateError (exit 5). */
 export async function openTarget(
   target: Target,
-  { referenceOptions, secrets, tls, signal }: OpenTargetOptions,
+  { referenceOptions, secrets, tls, cores, signal }: OpenTargetOptions,
 ): Promise<OpenTarget> {
-  const reference = target.url === undefined ? await startReferenceProcess(referenceOptions) : undefined;
+  const kept = target.url === undefined && cores !== undefined && keepOnCores(cores.generator) ? cores : undefined;
+  const reference = target.url === undefined ? await startReferenceProcess(referenceOptions, kept?.target) : undefined;
   const url = reference?.url ?? target.url ?? '';
   const close = reference?.stop ?? (() => Promise.resolve());
   try {
@@ -41,7 +45,14 @@ export async function openTarget(
             timeoutMillis: target.timeoutMicros / 1000,
             signal,
           });
-    const ours = reference === undefined ? {} : { profile: reference.profile, faults: reference.faults };
+    const ours =
+      reference === undefined
+        ? {}
+        : {
+            profile: reference.profile,
+            faults: reference.faults,
+            ...(kept === undefined ? {} : { keptOnCores: kept }),
+          };
     return {
       url,
       identity: { url: withoutCredentials(url), reference: reference !== undefined, ...health, ...ours },

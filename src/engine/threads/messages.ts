@@ -17,6 +17,7 @@ export type ThreadOrder = {
   readonly corpus: Corpus;
   readonly replay?: ReplayLog;
   readonly url: string;
+  readonly addresses: readonly string[];
   readonly secrets: Readonly<Record<string, string>>;
   readonly tls?: TlsSettings;
   readonly nonce: string;

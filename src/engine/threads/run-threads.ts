@@ -8,6 +8,7 @@ import type { RecorderLive } from '../../recorder/recorder.ts';
 import { SliceCollector } from '../../recorder/slice-collector.ts';
 import type { PhaseName } from '../../recorder/sample.ts';
 import type { LimitCounter, RunEnd, Slice } from '../../recorder/snapshot.ts';
+import { parseTargetUrl, resolveAddresses } from '../adapters/target-address.ts';
 import { answerMemoryBytes } from '../answer-memory.ts';
 import type { EngineOptions, EngineResult, ShareResult } from '../engine.ts';
 import { promisedInFlight } from '../executors/create-executor.ts';
@@ -85,6 +86,7 @@ class ThreadsRun {
   async run(): Promise<ThreadsResult> {
     const { signal, onLive } = this.options;
     onLive?.(() => this.collector.live());
+    const addresses = await resolveAddresses(parseTargetUrl(this.options.url));
     this.meter.start();
     const onAbort = (): void => this.tellAll({ kind: 'abort' });
     signal.addEventListener('abort', onAbort, { once: true });
@@ -92,7 +94,7 @@ class ThreadsRun {
       const ended = await new Promise<readonly Ended[]>((resolve, reject) => {
         this.resolve = resolve;
         this.reject = reject;
-        for (const order of this.orders()) this.startThread(order);
+        for (const order of this.orders(addresses)) this.startThread(order);
         if (signal.aborted) onAbort();
       });
       this.collector.finish();
@@ -106,7 +108,7 @@ class ThreadsRun {
     await Promise.all(this.workers.map((worker) => worker.terminate()));
   }
 
-  private orders(): ThreadOrder[] {
+  private orders(addresses: readonly string[]): ThreadOrder[] {
     const { threads, clock, url, secrets, tls, nonce, pace, limits, checkNames, judgedOn, samplesOfRun } = this.options;
     const { scenario, corpus, replay } = this.plan;
     const remembered = scenario.checks.sameAnswerOnHit ? corpus.queries.length : 0;
@@ -117,6 +119,7 @@ class ThreadsRun {
       corpus,
       ...(replay === undefined ? {} : { replay }),
       url,
+      addresses,
       secrets,
       ...(tls === undefined ? {} : { tls }),
       nonce,

@@ -63,7 +63,8 @@ class Thread {
   }
 
   private drive(): Promise<ShareResult> {
-    const { scenario, corpus, replay, share, counters, answers, url, secrets, tls, nonce, pace } = this.order;
+    const { scenario, corpus, replay, share, counters, answers, url, addresses, secrets, tls, nonce, pace } =
+      this.order;
     return runShare(buildTraffic(scenario, corpus, replay), {
       clock: this.clock,
       sink: this.log ?? this.recorder,
@@ -84,7 +85,7 @@ class Thread {
         this.recorder.startPhase(phase, startMicros);
         return startMicros;
       },
-      crew: { share, counters: new SharedCounters(counters, share.count), answers },
+      crew: { share, counters: new SharedCounters(counters, share.count), answers, addresses },
     });
   }
 
