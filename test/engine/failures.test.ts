@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { EngineOptions } from '../../src/engine/engine.ts';
 import { serverTls, trusted } from './test-certificates.ts';
@@ -33,7 +33,7 @@ async function driveAgainst(
 }
 
 const always =
-  (bytes: string): Answer =>
+  (bytes: string | Buffer): Answer =>
   (_, socket) =>
     void socket.write(bytes);
 
@@ -42,13 +42,12 @@ const thenClose =
   (_, socket) =>
     void socket.end(bytes);
 
-function gzipReply(): Buffer {
-  const body = gzipSync('{"cache_hit": true}');
-  return Buffer.concat([
-    Buffer.from(`HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: ${body.length}\r\n\r\n`),
-    body,
-  ]);
+function codedReply(coding: string, body: Buffer): Buffer {
+  const head = `HTTP/1.1 200 OK\r\nContent-Encoding: ${coding}\r\nContent-Length: ${body.length}\r\n\r\n`;
+  return Buffer.concat([Buffer.from(head), body]);
 }
+
+const classBody = '{"cache_hit": true}';
 
 const success = 'HTTP/1.1 200 OK\r\n';
 
@@ -65,16 +64,33 @@ const table: readonly [string, Answer, string, number][] = [
     'hit',
     200,
   ],
-  ['a gzipped body', (_, socket) => void socket.write(gzipReply()), 'hit', 200],
+  [
+    'a chunked body with extensions and trailers',
+    always(`${success}Transfer-Encoding: chunked\r\n\r\n13;a=b\r\n${classBody}\r\n0;c\r\nA: b\r\n\r\n`),
+    'hit',
+    200,
+  ],
+  [
+    'interim replies',
+    always(`HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nA: b\r\n\r\n${hit}`),
+    'hit',
+    200,
+  ],
+  ['HTTP/1.0', thenClose(`HTTP/1.0 200 OK\r\n\r\n${classBody}`), 'hit', 200],
+  ['a body in gzip', always(codedReply('gzip', gzipSync(classBody))), 'hit', 200],
+  ['a body in brotli', always(codedReply('br', brotliCompressSync(classBody))), 'hit', 200],
+  ['a body in deflate', always(codedReply('deflate', deflateSync(classBody))), 'hit', 200],
   ['a body in an unknown coding', always(reply({ cache_hit: true }, 'Content-Encoding: zstd\r\n')), 'body', 200],
   ['a body that is not gzip as it says', always(reply({ cache_hit: true }, 'Content-Encoding: gzip\r\n')), 'body', 200],
   ['200 with success: false', always(reply({ success: false, error: 'no', cache_hit: true })), 'body', 200],
   ['200 with text', always(`${success}Content-Length: 2\r\n\r\nok`), 'body', 200],
   ['200 without a body', always(`${success}Content-Length: 0\r\n\r\n`), 'body', 200],
   ['204', always('HTTP/1.1 204 No Content\r\n\r\n'), 'body', 204],
+  ['304 with a length', always('HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n'), 'status', 304],
   ['500 that says it is a hit', always(hit.replace('200 OK', '500 Oh')), 'status', 500],
   ['503 with an empty body', always('HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n'), 'status', 503],
   ['a redirect', always('HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n'), 'status', 302],
+  ['a head over 64 kB', always(`${success}X-Long: ${'a'.repeat(65_536)}\r\n\r\n`), 'malformed', 0],
   ['no HTTP', always('SSH-2.0-OpenSSH\r\n'), 'malformed', 0],
   ['a bad chunk size', always(`${success}Transfer-Encoding: chunked\r\n\r\nxx\r\n`), 'malformed', 0],
   ['more bytes than the length', always(`${hit}x`), 'malformed', 0],
@@ -160,6 +176,25 @@ describe.each(transports)('every request over %s ends with exactly one outcome',
   });
 });
 
+describe.each(transports)('answers to HEAD over %s', (_, transport) => {
+  it('have no body, whatever their length says, and are classified by a header', async () => {
+    const observed = await driveAgainst(
+      always(`${success}X-Cache: HIT\r\nContent-Length: 500\r\n\r\n`),
+      {
+        load: iterations(2, 12),
+        target: {
+          request: { method: 'HEAD', path: '/{{id}}', headers: {}, secretHeaders: {} },
+          classify: { from: 'header', name: 'x-cache', hit: ['HIT'], miss: ['MISS'] },
+          success: { status: [[200, 299]], body: [] },
+        },
+      },
+      transport,
+    );
+    expect(observed.outcomes).toEqual({ hit: 12 });
+    expect(server?.connections()).toBe(2);
+  });
+});
+
 describe.each(transports)('time-outs over %s', (_, transport) => {
   const quick = { timeoutMicros: 60 * milli };
 
@@ -190,10 +225,10 @@ describe.each(transports)('time-outs over %s', (_, transport) => {
       (seen, socket) => {
         const { id } = JSON.parse(seen.body);
         const body = reply({ cache_hit: id === 'q0' });
-        if (seen.number === 0) setTimeout(() => void socket.write(body), 90);
-        else setTimeout(() => void socket.write(body), 40);
+        if (seen.number === 0) setTimeout(() => void socket.write(body), 500);
+        else setTimeout(() => void socket.write(body), 150);
       },
-      { load: iterations(1, 5), target: quick },
+      { load: iterations(1, 5), target: { timeoutMicros: 400 * milli } },
       transport,
     );
     expect(observed.outcomes).toEqual({ timeout: 1, miss: 4 });
