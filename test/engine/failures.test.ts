@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { EngineOptions } from '../../src/engine/engine.ts';
 import { serverTls, trusted } from './test-certificates.ts';
 import { buildTestPlan, drive, iterations, milli, second, type Observed, type TestPlan } from './test-plan.ts';
-import { answers, always, thenClose } from './test-answers.ts';
+import { answers, always, success, thenClose } from './test-answers.ts';
 import { freePort, hit, miss, reply, startServer, type Answer, type TestServer } from './test-server.ts';
 
 let server: TestServer | undefined;
@@ -100,6 +100,25 @@ describe.each(transports)('every request over %s ends with exactly one outcome',
   });
 });
 
+describe.each(transports)('answers to HEAD over %s', (_, transport) => {
+  it('have no body, whatever their length says, and are classified by a header', async () => {
+    const observed = await driveAgainst(
+      always(`${success}X-Cache: HIT\r\nContent-Length: 500\r\n\r\n`),
+      {
+        load: iterations(2, 12),
+        target: {
+          request: { method: 'HEAD', path: '/{{id}}', headers: {}, secretHeaders: {} },
+          classify: { from: 'header', name: 'x-cache', hit: ['HIT'], miss: ['MISS'] },
+          success: { status: [[200, 299]], body: [] },
+        },
+      },
+      transport,
+    );
+    expect(observed.outcomes).toEqual({ hit: 12 });
+    expect(server?.connections()).toBe(2);
+  });
+});
+
 describe.each(transports)('time-outs over %s', (_, transport) => {
   const quick = { timeoutMicros: 60 * milli };
 
@@ -130,10 +149,10 @@ describe.each(transports)('time-outs over %s', (_, transport) => {
       (seen, socket) => {
         const { id } = JSON.parse(seen.body);
         const body = reply({ cache_hit: id === 'q0' });
-        if (seen.number === 0) setTimeout(() => void socket.write(body), 90);
-        else setTimeout(() => void socket.write(body), 40);
+        if (seen.number === 0) setTimeout(() => void socket.write(body), 500);
+        else setTimeout(() => void socket.write(body), 150);
       },
-      { load: iterations(1, 5), target: quick },
+      { load: iterations(1, 5), target: { timeoutMicros: 400 * milli } },
       transport,
     );
     expect(observed.outcomes).toEqual({ timeout: 1, miss: 4 });

@@ -1,9 +1,9 @@
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { hit, miss, reply, reset, type Answer } from './test-server.ts';
 
 /** Answers each request with the same bytes. */
 export const always =
-  (bytes: string): Answer =>
+  (bytes: string | Buffer): Answer =>
   (_, socket) =>
     void socket.write(bytes);
 
@@ -13,15 +13,15 @@ export const thenClose =
   (_, socket) =>
     void socket.end(bytes);
 
-function gzipReply(): Buffer {
-  const body = gzipSync('{"cache_hit": true}');
-  return Buffer.concat([
-    Buffer.from(`HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: ${body.length}\r\n\r\n`),
-    body,
-  ]);
+function codedReply(coding: string, body: Buffer): Buffer {
+  const head = `HTTP/1.1 200 OK\r\nContent-Encoding: ${coding}\r\nContent-Length: ${body.length}\r\n\r\n`;
+  return Buffer.concat([Buffer.from(head), body]);
 }
 
-const success = 'HTTP/1.1 200 OK\r\n';
+const classBody = '{"cache_hit": true}';
+
+/** The first line of a success. */
+export const success = 'HTTP/1.1 200 OK\r\n';
 
 /** What a target may answer: name, answer, the outcome it must have, and the status that is seen. */
 export const answers: readonly [string, Answer, string, number][] = [
@@ -37,16 +37,33 @@ export const answers: readonly [string, Answer, string, number][] = [
     'hit',
     200,
   ],
-  ['a gzipped body', (_, socket) => void socket.write(gzipReply()), 'hit', 200],
+  [
+    'a chunked body with extensions and trailers',
+    always(`${success}Transfer-Encoding: chunked\r\n\r\n13;a=b\r\n${classBody}\r\n0;c\r\nA: b\r\n\r\n`),
+    'hit',
+    200,
+  ],
+  [
+    'interim replies',
+    always(`HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nA: b\r\n\r\n${hit}`),
+    'hit',
+    200,
+  ],
+  ['HTTP/1.0', thenClose(`HTTP/1.0 200 OK\r\n\r\n${classBody}`), 'hit', 200],
+  ['a body in gzip', always(codedReply('gzip', gzipSync(classBody))), 'hit', 200],
+  ['a body in brotli', always(codedReply('br', brotliCompressSync(classBody))), 'hit', 200],
+  ['a body in deflate', always(codedReply('deflate', deflateSync(classBody))), 'hit', 200],
   ['a body in an unknown coding', always(reply({ cache_hit: true }, 'Content-Encoding: zstd\r\n')), 'body', 200],
   ['a body that is not gzip as it says', always(reply({ cache_hit: true }, 'Content-Encoding: gzip\r\n')), 'body', 200],
   ['200 with success: false', always(reply({ success: false, error: 'no', cache_hit: true })), 'body', 200],
   ['200 with text', always(`${success}Content-Length: 2\r\n\r\nok`), 'body', 200],
   ['200 without a body', always(`${success}Content-Length: 0\r\n\r\n`), 'body', 200],
   ['204', always('HTTP/1.1 204 No Content\r\n\r\n'), 'body', 204],
+  ['304 with a length', always('HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n'), 'status', 304],
   ['500 that says it is a hit', always(hit.replace('200 OK', '500 Oh')), 'status', 500],
   ['503 with an empty body', always('HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n'), 'status', 503],
   ['a redirect', always('HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n'), 'status', 302],
+  ['a head over 64 kB', always(`${success}X-Long: ${'a'.repeat(65_536)}\r\n\r\n`), 'malformed', 0],
   ['no HTTP', always('SSH-2.0-OpenSSH\r\n'), 'malformed', 0],
   ['a bad chunk size', always(`${success}Transfer-Encoding: chunked\r\n\r\nxx\r\n`), 'malformed', 0],
   ['more bytes than the length', always(`${hit}x`), 'malformed', 0],
