@@ -5,6 +5,7 @@ import type { AnswerReader } from './answer-reader.ts';
 import type { Alarm } from './adapters/alarm.ts';
 import type { ConnectionShared } from './adapters/connection.ts';
 import type { RequestBytes } from './request-bytes.ts';
+import { isConnectionLoss, TargetLoss } from './target-loss.ts';
 import { VirtualUser } from './virtual-user.ts';
 
 /** What the users of a run are made with. */
@@ -22,10 +23,7 @@ export type TrafficParts = {
 export type EndListener = (user: VirtualUser, endMicros: number) => void;
 
 const refusedCode = failureCode('refused');
-const resetCode = failureCode('reset');
 const interruptedCode = failureCode('interrupted');
-const lostAfterMicros = 5_000_000;
-const lostAfterRequests = 20;
 
 /** All users of a run and what they share; it lives through all phases, so that connections do too. */
 export class Traffic {
@@ -60,8 +58,7 @@ export class Traffic {
   onEnd: EndListener = () => undefined;
   /** Takes what a sink or the plan threw within a callback; a bug that must end the run, not the process. */
   onCrash: (error: unknown) => void = () => undefined;
-  private lostSinceMicros = 0;
-  private lostRequests = 0;
+  private readonly loss = new TargetLoss();
 
   constructor(parts: TrafficParts) {
     this.alarm = parts.alarm;
@@ -85,7 +82,7 @@ export class Traffic {
   /** Counts the requests of each user from 0 again. */
   beginPhase(phase: PhaseName): void {
     this.sample.phase = phase;
-    this.lostRequests = 0;
+    this.loss.clear();
     for (const user of this.users) {
       user.begun = 0;
       user.lost = 0;
@@ -118,7 +115,7 @@ export class Traffic {
 
   /** Whether for 5 s nothing but refused and reset connections came, at least 20 of them. */
   isTargetLost(nowMicros: number): boolean {
-    return this.lostRequests >= lostAfterRequests && nowMicros - this.lostSinceMicros >= lostAfterMicros;
+    return this.loss.isTargetLost(nowMicros);
   }
 
   /** Closes every connection and the alarm for good. */
@@ -131,13 +128,13 @@ export class Traffic {
   private noteLoss(user: VirtualUser, endMicros: number): void {
     const { outcome } = this.sample;
     if (outcome === interruptedCode) return;
-    if (outcome !== refusedCode && outcome !== resetCode) {
+    if (!isConnectionLoss(outcome)) {
       user.lost = 0;
-      this.lostRequests = 0;
+      this.loss.clear();
       return;
     }
     user.lost++;
     user.wasRefused = outcome === refusedCode;
-    if (this.lostRequests++ === 0) this.lostSinceMicros = endMicros;
+    this.loss.add(endMicros);
   }
 }

@@ -40,6 +40,7 @@ export const reportSchema: z.ZodType<RunReport> = z.object({
     profile: z.string().exactOptional(),
     faults: z.array(z.string()).exactOptional(),
   }),
+  engine: z.object({ name: z.string(), version: z.string() }).exactOptional(),
   machine: z.object({
     cpuModel: z.string(),
     cores: count,

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { engineNamed, engineNames, type EngineName } from '../../engine/engines.ts';
 import { HitgateError, exitCodes, usageError, type ExitCode } from '../../errors.ts';
 import { worstExitCode } from '../../judge/exit-code.ts';
 import type { CommandContext } from '../program.ts';
@@ -10,6 +11,7 @@ import { collect, onInconclusiveOption } from './options.ts';
 import { addOverrideOptions, overridesOf, type OverrideOptions } from './overrides.ts';
 
 type RunFlags = OverrideOptions & {
+  readonly engine: EngineName;
   readonly out: string;
   readonly profile?: string;
   readonly fault: readonly string[];
@@ -26,6 +28,7 @@ Examples:
   $ hitgate run scenarios/sla.ts --target http://127.0.0.1:8080
   $ hitgate run scenarios/sla.ts --profile placeholder      the service before the change
   $ hitgate run scenarios/sla.ts --fault slow-hits:40ms     see a gate fail for its true reason
+  $ hitgate run scenarios/sla.ts --engine autocannon        the same requests through another client
   $ hitgate run scenarios/smoke.ts scenarios/open.ts --quiet
   $ HITGATE_TARGET=http://127.0.0.1:8080 HITGATE_VUS=200 hitgate run scenarios/sla.ts`;
 
@@ -41,6 +44,11 @@ export function addRunCommand(program: Command, context: CommandContext): void {
   addOverrideOptions(command);
   command
     .option('-o, --out <dir>', 'folder for the run folders', 'reports')
+    .addOption(
+      new Option('--engine <name>', 'what sends the requests; autocannon drives closed loads over plain HTTP only')
+        .choices(engineNames)
+        .default(engineNames[0]),
+    )
     .option('--samples', 'also write every request to samples.csv')
     .option('--coverage <file>', 'test coverage of the target (lcov.info or a JSON summary) for the go/no-go matrix')
     .option('-q, --quiet', 'print the verdict line only')
@@ -64,9 +72,10 @@ async function runScenarios(
 ): Promise<ExitCode> {
   const { cwd, env } = environment;
   const overrides = overridesOf(flags);
+  const engine = engineNamed(flags.engine);
   // All scenarios are read before the first byte is sent: a fault in the last one must not waste the first one's load.
   const plans = await collectProblems(files, async (file) =>
-    preparePlan(await loadScenarioFile(file, { cwd, env, flags: overrides })),
+    preparePlan(await loadScenarioFile(file, { cwd, env, flags: overrides }), engine),
   );
   const referenceOptions = referenceOptionsOf(flags);
   if (referenceOptions.length > 0 && plans.some(({ scenario }) => scenario.target.url !== undefined)) {
@@ -78,7 +87,7 @@ async function runScenarios(
   const codes: ExitCode[] = [];
   for (const plan of plans) {
     try {
-      codes.push(await driveScenario(plan, { environment, referenceOptions, ...flags }));
+      codes.push(await driveScenario(plan, { ...flags, environment, referenceOptions, engine }));
     } catch (error) {
       if (!(error instanceof HitgateError)) throw error;
       environment.stderr.write(renderError(error));

@@ -1,9 +1,10 @@
 import path from 'node:path';
+import type { NamedEngine } from '../../engine/engines.ts';
 import { HitgateError, exitCodes, type ExitCode } from '../../errors.ts';
 import { exitCodeOf, worstExitCode } from '../../judge/exit-code.ts';
 import { judge } from '../../judge/judge.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { reportSchemaVersion, type RunReport } from '../../report/run-report.ts';
+import { reportSchemaVersion, type EngineIdentity, type RunReport } from '../../report/run-report.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { reporters } from '../../reporters/index.ts';
 import { hlogHeader, hlogLines } from '../../reporters/hlog.ts';
@@ -22,6 +23,7 @@ import { writeReports } from './write-reports.ts';
 
 /** How one scenario is driven. */
 export type DriveOptions = {
+  readonly engine: NamedEngine;
   readonly environment: CliEnvironment;
   readonly referenceOptions: readonly string[];
   readonly out: string;
@@ -101,6 +103,7 @@ function measure(
   const originMicros = environment.clock.nowMicros() - (environment.clock.wallMillis() - startedMillis) * 1000;
   folder.appendLog(hlogHeader({ hitgateVersion: packageVersion(), wallMillis: startedMillis }));
   return measureRuns(plan, {
+    engine: options.engine.run,
     environment,
     target,
     secrets,
@@ -132,9 +135,15 @@ function describeRun({ plan, options, coverage, startedMillis, folder }: Session
       },
     },
     target: target.identity,
+    engine: identifyEngine(options.engine),
     machine: fingerprintMachine(),
     ...(coverage === undefined ? {} : { coverage }),
   };
+}
+
+/** The engine as a report names it; our own has the version of this package. */
+function identifyEngine({ name, version = packageVersion() }: NamedEngine): EngineIdentity {
+  return { name, version };
 }
 
 /** A report is read on other machines: files are named as seen from the folder in which the run was started. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { runPlan } from '../../engine/run-plan.ts';
+import type { Engine } from '../../engine/engine.ts';
 import { limitCountersOf } from '../../judge/limit-counters.ts';
 import type { Plan, Prediction } from '../../plan/plan.ts';
 import { predictHits } from '../../plan/predict.ts';
@@ -28,6 +28,7 @@ export type Measured = {
 };
 
 type MeasureOptions = {
+  readonly engine: Engine;
   readonly environment: CliEnvironment;
   readonly target: OpenTarget;
   readonly secrets: Readonly<Record<string, string>>;
@@ -77,7 +78,7 @@ async function measureOnce(
   options.progress.start(() => liveView(plan, run, recorder));
   const ticker = setInterval(() => recorder.tick(clock.nowMicros()), tickMillis);
   try {
-    const result = await runPlan(plan, {
+    const result = await options.engine(plan, {
       clock,
       sink: log ?? recorder,
       url: target.url,

@@ -113,7 +113,8 @@ export class ClosedLoop implements Executor {
   }
 }
 
-function backoffOf(user: VirtualUser): number {
+/** How long a user waits before its next try, after so many losses in a row; 0 after none. Microseconds. */
+export function backoffOf(user: { readonly lost: number; readonly wasRefused: boolean }): number {
   if (user.lost === 0) return 0;
   const tries = user.wasRefused ? user.lost : user.lost - resetsForgiven;
   return Math.min(Math.max(tries, 0), longestBackoff) * backoffMicros;
