@@ -28,7 +28,7 @@ export function foreignEngine({ engine }: Pick<RunReport, 'engine'>): string | u
 }
 
 /** What was tested; the reference target can never be taken for the real service. */
-export function targetWords({ target }: RunReport): string {
+export function targetWords({ target }: Pick<RunReport, 'target'>): string {
   const version = target.version === undefined ? [] : [`version ${target.version}`];
   if (!target.reference) return [target.url, ...version].join(', ');
   const faults = target.faults ?? [];

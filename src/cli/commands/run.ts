@@ -1,26 +1,25 @@
 import { Option, type Command } from 'commander';
 import { engineNamed, engineNames, type EngineName } from '../../engine/engines.ts';
-import { HitgateError, exitCodes, usageError, type ExitCode } from '../../errors.ts';
+import { HitgateError, exitCodes, type ExitCode } from '../../errors.ts';
 import { worstExitCode } from '../../judge/exit-code.ts';
 import type { CommandContext } from '../program.ts';
 import { driveScenario } from '../run/drive-scenario.ts';
 import { preparePlan } from '../run/prepare-plan.ts';
 import { loadScenarioFile } from '../scenario-file/load-scenario-file.ts';
 import { renderError } from '../render-error.ts';
-import { collect, onInconclusiveOption } from './options.ts';
+import { onInconclusiveOption } from './options.ts';
 import { addOverrideOptions, overridesOf, type OverrideOptions } from './overrides.ts';
+import { addReferenceOptions, referenceOptionsOf, type ReferenceFlags } from './reference-options.ts';
 
-type RunFlags = OverrideOptions & {
-  readonly engine: EngineName;
-  readonly out: string;
-  readonly profile?: string;
-  readonly fault: readonly string[];
-  readonly targetOption: readonly string[];
-  readonly samples?: true;
-  readonly coverage?: string;
-  readonly quiet?: true;
-  readonly onInconclusive?: 'pass' | 'fail';
-};
+type RunFlags = OverrideOptions &
+  ReferenceFlags & {
+    readonly engine: EngineName;
+    readonly out: string;
+    readonly samples?: true;
+    readonly coverage?: string;
+    readonly quiet?: true;
+    readonly onInconclusive?: 'pass' | 'fail';
+  };
 
 const examples = `
 Examples:
@@ -52,15 +51,8 @@ export function addRunCommand(program: Command, context: CommandContext): void {
     .option('--samples', 'also write every request to samples.csv')
     .option('--coverage <file>', 'test coverage of the target (lcov.info or a JSON summary) for the go/no-go matrix')
     .option('-q, --quiet', 'print the verdict line only')
-    .addOption(onInconclusiveOption())
-    .addOption(new Option('--profile <name>', 'profile of the reference target').choices(['fact', 'placeholder']))
-    .option('--fault <fault>', 'fault of the reference target, as in slow-hits:40ms; may be repeated', collect, [])
-    .option(
-      '--target-option <flag=value>',
-      'any other flag of `hitgate target`, as in pool=32; may be repeated',
-      collect,
-      [],
-    )
+    .addOption(onInconclusiveOption());
+  addReferenceOptions(command)
     .addHelpText('after', examples)
     .action(async (files: string[], flags: RunFlags) => context.finish(await runScenarios(files, flags, context)));
 }
@@ -77,13 +69,10 @@ async function runScenarios(
   const plans = await collectProblems(files, async (file) =>
     preparePlan(await loadScenarioFile(file, { cwd, env, flags: overrides }), engine),
   );
-  const referenceOptions = referenceOptionsOf(flags);
-  if (referenceOptions.length > 0 && plans.some(({ scenario }) => scenario.target.url !== undefined)) {
-    throw usageError(
-      '--profile, --fault and --target-option are for the reference target, but the scenario has a target of its own',
-      'remove --target (and HITGATE_TARGET), or remove these flags',
-    );
-  }
+  const referenceOptions = referenceOptionsOf(
+    flags,
+    plans.map(({ scenario }) => scenario),
+  );
   const codes: ExitCode[] = [];
   for (const plan of plans) {
     try {
@@ -113,12 +102,4 @@ async function collectProblems<T>(files: readonly string[], load: (file: string)
     exitCode: exitCodes.usage,
     problems,
   });
-}
-
-function referenceOptionsOf({ profile, fault, targetOption }: RunFlags): string[] {
-  return [
-    ...(profile === undefined ? [] : ['--profile', profile]),
-    ...fault.flatMap((text) => ['--fault', text]),
-    ...targetOption.map((text) => `--${text}`),
-  ];
 }

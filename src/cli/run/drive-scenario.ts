@@ -4,7 +4,7 @@ import { HitgateError, exitCodes, type ExitCode } from '../../errors.ts';
 import { exitCodeOf, worstExitCode } from '../../judge/exit-code.ts';
 import { judge } from '../../judge/judge.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { reportSchemaVersion, type EngineIdentity, type RunReport } from '../../report/run-report.ts';
+import { reportSchemaVersion, type RunReport } from '../../report/run-report.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { reporters } from '../../reporters/index.ts';
 import { hlogHeader, hlogLines } from '../../reporters/hlog.ts';
@@ -14,6 +14,7 @@ import { createProgress, type Progress } from '../progress.ts';
 import { renderError } from '../render-error.ts';
 import { resolveSecrets } from '../resolve-secrets.ts';
 import { packageVersion } from '../version.ts';
+import { identifyEngine } from './identify-engine.ts';
 import type { RunHeader } from './journal.ts';
 import { measureRuns, type Measured } from './measure-runs.ts';
 import { openRunFolder, runId, type RunFolder } from './run-folder.ts';
@@ -139,11 +140,6 @@ function describeRun({ plan, options, coverage, startedMillis, folder }: Session
     machine: fingerprintMachine(),
     ...(coverage === undefined ? {} : { coverage }),
   };
-}
-
-/** The engine as a report names it; our own has the version of this package. */
-function identifyEngine({ name, version = packageVersion() }: NamedEngine): EngineIdentity {
-  return { name, version };
 }
 
 /** A report is read on other machines: files are named as seen from the folder in which the run was started. */

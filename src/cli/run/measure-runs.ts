@@ -27,7 +27,8 @@ export type Measured = {
   readonly truth: readonly TargetTruth[];
 };
 
-type MeasureOptions = {
+/** What runs are measured with. */
+export type MeasureOptions = {
   readonly engine: Engine;
   readonly environment: CliEnvironment;
   readonly target: OpenTarget;
