@@ -1,4 +1,5 @@
 import { findInvalidity } from '../judge/validity.ts';
+import type { ValidityFinding } from '../judge/verdict.ts';
 import type { CacheClass } from '../recorder/sample.ts';
 import type { Snapshot } from '../recorder/snapshot.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -35,8 +36,10 @@ export type Concern = 'ours' | 'theirs' | 'target' | 'unknown';
  */
 export type Agreement = 'agree' | 'close' | 'differ' | 'undecided';
 
-/** What a cross-check came to; `disagree` means that it concerns our engine, or may. */
-export type CrossCheckOutcome = 'agree' | 'disagree' | 'inconclusive' | 'invalid' | 'target-lost';
+/**
+ * What a cross-check came to: `explained` means that figures differ and it is not our engine's, `disagree` that it is or may be.
+ */
+export type CrossCheckOutcome = 'agree' | 'explained' | 'disagree' | 'inconclusive' | 'invalid' | 'target-lost';
 
 /** How one engine fared. */
 export type EngineSummary = {
@@ -116,7 +119,12 @@ function decide(input: CrossCheckInput, figures: readonly Compared[]): Pick<Cros
           ? 'nothing was recorded'
           : `${undecided} of ${figures.length} figures are too uncertain to compare; measure longer or raise --runs`,
     };
-  return { outcome: 'agree', reason: sayAgreement(differing, figures.length) };
+  return differing.length === 0
+    ? {
+        outcome: 'agree',
+        reason: `all ${figures.length} figures agree within their intervals, or within 2 % or 0.3 ms`,
+      }
+    : { outcome: 'explained', reason: sayExplained(differing, figures.length) };
 }
 
 /** A saturated engine measures itself, and another sequence is another load: nothing can be said then. */
@@ -125,9 +133,14 @@ function findInvalidRun({ scenario, ours, theirs }: CrossCheckInput): string | u
     const found = findInvalidity({ scenario, snapshots: runs, expectedChecks, aborted: false }).find(
       ({ code }) => code === 'busy-generator' || code === 'wrong-sequence',
     );
-    if (found !== undefined) return `${engine.name}: ${found.seen} → ${found.remedy}`;
+    if (found !== undefined) return `${engine.name}: ${found.seen} → ${remedyOf(found)}`;
   }
   return undefined;
+}
+
+/** The users of a cross-check cannot pause. */
+function remedyOf({ code, remedy }: ValidityFinding): string {
+  return code === 'busy-generator' ? 'use fewer users (--vus)' : remedy;
 }
 
 function sayConcern(concerning: readonly Compared[], figures: number): string {
@@ -139,8 +152,7 @@ function sayConcern(concerning: readonly Compared[], figures: number): string {
   return `${concerning.length} of ${figures} figures differ, and ${whom}`;
 }
 
-function sayAgreement(differing: readonly Compared[], figures: number): string {
-  if (differing.length === 0) return `all ${figures} figures agree within their intervals, or within 2 % or 0.3 ms`;
+function sayExplained(differing: readonly Compared[], figures: number): string {
   const theirs = differing.filter(({ concern }) => concern === 'theirs').length;
   const parts = [
     ...(theirs === 0 ? [] : [`${theirs} where autocannon is further from the truth`]),

@@ -1,6 +1,6 @@
 import type { ComparedQuantile } from '../report/compare-quantiles.ts';
 import type { ComparedRate, RateEstimate } from '../report/compare-rates.ts';
-import type { Agreement, CrossCheck, CrossCheckOutcome, EngineSummary } from '../report/cross-check.ts';
+import type { Agreement, Concern, CrossCheck, CrossCheckOutcome, EngineSummary } from '../report/cross-check.ts';
 import { formatCount, formatMillis, formatShare, microsPerMilli } from '../units.ts';
 import { targetWords } from './report-words.ts';
 import { alignColumns } from './terminal/columns.ts';
@@ -17,6 +17,7 @@ export type CrossCheckTextOptions = {
 
 const headings: Readonly<Record<CrossCheckOutcome, readonly [words: string, style: Style]>> = {
   agree: ['AGREE', 'good'],
+  explained: ['EXPLAINED', 'good'],
   disagree: ['DISAGREE', 'bad'],
   inconclusive: ['INCONCLUSIVE', 'doubt'],
   invalid: ['INVALID', 'bad'],
@@ -28,6 +29,14 @@ const agreementStyles: Readonly<Record<Agreement, Style>> = {
   close: 'good',
   differ: 'bad',
   undecided: 'doubt',
+};
+
+/** Whose difference it is; nothing where nobody knows. */
+const whose: Readonly<Record<Concern, string>> = {
+  ours: ': hitgate',
+  theirs: ': autocannon',
+  target: ': target',
+  unknown: '',
 };
 
 const left = { align: 'left', rank: 0 } as const;
@@ -63,7 +72,7 @@ function headLines({ outcome, scenario, reason }: CrossCheck, width: number): Li
 }
 
 function figureTable({ ours, theirs, quantiles, rates }: CrossCheck, width: number): Line[] {
-  const titles = ['service time, ms', ours.engine.name, '[95 %]', theirs.engine.name, '[95 %]', 'difference', ''];
+  const titles = ['service ms', ours.engine.name, '[95 %]', theirs.engine.name, '[95 %]', 'difference', ''];
   const rows = [
     titles.map((title) => span(title, 'faint')),
     ...quantiles.map((row) => [span(`  ${row.cacheClass} ${row.name}`), ...quantileCells(row), verdictCell(row)]),
@@ -88,7 +97,7 @@ function rateCells({ ours, theirs }: ComparedRate): Line {
   return [
     ...rateSide(ours),
     ...rateSide(theirs),
-    span(difference === undefined ? '–' : `${signed(difference * 100)} points`),
+    span(difference === undefined ? '–' : `${signed(difference * 100)} pt`),
   ];
 }
 
@@ -103,7 +112,6 @@ function shareBound(share: number): string {
 }
 
 function verdictCell({ agreement, concern }: Pick<ComparedQuantile, 'agreement' | 'concern'>): Line[number] {
-  const whose = { ours: ', hitgate’s', theirs: ', autocannon’s', target: ', the target’s', unknown: '' };
   const style = concern === 'theirs' || concern === 'target' ? 'doubt' : agreementStyles[agreement];
   return span(`${agreement}${concern === undefined ? '' : whose[concern]}`, style);
 }
@@ -111,7 +119,7 @@ function verdictCell({ agreement, concern }: Pick<ComparedQuantile, 'agreement' 
 function truthTable({ quantiles, ours, theirs }: CrossCheck, width: number): Line[] {
   const rows = quantiles.flatMap(({ cacheClass, name, truth }) => {
     if (truth === undefined) return [];
-    const nearer = { ours: ours.engine.name, theirs: theirs.engine.name, neither: 'as near' };
+    const nearer = { ours: ours.engine.name, theirs: theirs.engine.name, neither: 'neither' };
     const cells = [
       `  ${cacheClass} ${name}`,
       signedMillis(truth.oursMicros),

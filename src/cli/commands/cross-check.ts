@@ -36,6 +36,7 @@ Exit codes: 0 they agree, or the difference is not hitgate’s; 1 they differ, a
 
 const codes: Readonly<Record<CrossCheckOutcome, ExitCode>> = {
   agree: exitCodes.pass,
+  explained: exitCodes.pass,
   disagree: exitCodes.fail,
   inconclusive: exitCodes.inconclusive,
   invalid: exitCodes.invalid,
