@@ -133,6 +133,19 @@ describe('every request through autocannon ends with exactly one outcome', () =>
     expect(observed.outcomes).toEqual({ hit: 7, reset: 1 });
     const hits = observed.samples.filter(({ outcome }) => outcome === 0);
     for (const { sentMicros, endMicros } of hits) expect(endMicros - sentMicros).toBeLessThan(100 * milli);
+    // Were the lost request still waiting in the client, it would hand out the start of the request before.
+    for (const { index, dueMicros, sentMicros } of hits) if (index > 3) expect(sentMicros).toBeGreaterThan(dueMicros);
+  });
+
+  it('a close right behind an answer, which costs the request that was on its way and no other', async () => {
+    const test = { load: iterations(4, 40) };
+    const observed = await driveAgainst(thenClose(hit), test);
+    const { hit: hits = 0, reset: resets = 0 } = observed.outcomes;
+    expect(hits + resets).toBe(40);
+    // Each user has a hit first, so it has one more where its number of requests is odd.
+    expect(hits - resets).toBeGreaterThanOrEqual(0);
+    expect(hits - resets).toBeLessThanOrEqual(4);
+    expectPlannedSequence(observed, test);
   });
 
   it('interrupted, at the end of graceful stop and at an abort', async () => {
@@ -244,6 +257,12 @@ describe('autocannon drives the plan', () => {
       expect(firstByteMicros - sentMicros).toBeGreaterThan(17 * milli);
       expect(endMicros - firstByteMicros).toBeGreaterThan(20 * milli);
     }
+  });
+
+  it('does not count connecting: the first request of a user is due and sent when its connection opened', async () => {
+    const { samples } = await driveAgainst(later(5, hit));
+    const firsts = [0, 1, 2, 3].map((id) => samples.find(({ user }) => user === id));
+    expect(firsts.map((sample) => sample?.sentMicros)).toEqual(firsts.map((sample) => sample?.dueMicros));
   });
 
   it('rejects with what a sink throws, and leaves no connection behind', async () => {
