@@ -19,7 +19,7 @@ export type ComparedQuantile = {
 };
 
 /** What each engine read over what the target says of the same runs, and which one is nearer. */
-export type QuantileTruth = {
+type QuantileTruth = {
   readonly oursMicros: number;
   readonly theirsMicros: number;
   readonly nearer: 'ours' | 'theirs' | 'neither';

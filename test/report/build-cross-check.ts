@@ -7,7 +7,7 @@ export type SideParts = ReportParts & { readonly overTruthMicros?: number | null
 const steady = { seconds: 8, ratePerSecond: 1_000 };
 
 /** Three equal runs of an engine unless told, and the record of a target that they read 0.1 ms over. */
-export function buildSide(name: string, { overTruthMicros = 100, expected, ...parts }: SideParts = {}): CrossCheckSide {
+function buildSide(name: string, { overTruthMicros = 100, expected, ...parts }: SideParts = {}): CrossCheckSide {
   const report = buildReport({ traffic: [steady, steady, steady], ...parts });
   const { runs } = report;
   return {

@@ -123,6 +123,21 @@ describe('what bears on a difference', () => {
     expect(result.outcome).toBe('explained');
   });
 
+  it('is users that start in step, told from the first second and the last whole one', () => {
+    const input = buildCrossCheck({}, { ...hitsOf(13_500), overTruthMicros: 1_600 });
+    const codesWith = (p99: number): string[] => {
+      const runs = input.theirs.runs.map((run) => {
+        const [first, ...later] = run.measure.slices;
+        if (first === undefined) throw new Error('expected a slice');
+        const slices = [{ ...first, hit: [p99, p99, p99] as const }, ...later];
+        return Object.assign({}, run, { measure: { ...run.measure, slices } });
+      });
+      return crossCheck({ ...input, theirs: { ...input.theirs, runs } }).explanations.map(({ code }) => code);
+    };
+    expect(codesWith(16_000)).not.toContain('start');
+    expect(codesWith(30_000)).toContain('start');
+  });
+
   it('is time-outs of one side, a busy loop and a lower rate', () => {
     const late = three({ hitMicros: 13_500, ratePerSecond: 900, failures: { timeout: 40 } });
     const result = check({}, { ...late, overTruthMicros: 1_600, generator: { eventLoopUtilisation: 0.7 } });

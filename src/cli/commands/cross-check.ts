@@ -27,7 +27,7 @@ const examples = `
 Examples:
   $ hitgate cross-check scenarios/sla.ts                    the reference target, whose own record says who is right
   $ hitgate cross-check scenarios/sla.ts --duration 30s --runs 5
-  $ hitgate cross-check scenarios/sla.ts --vus 40 --target http://127.0.0.1:8080
+  $ hitgate cross-check scenarios/sla.ts --vus 200 --target http://127.0.0.1:8080
   $ hitgate cross-check scenarios/sla.ts --format json
 
 Exit codes: 0 they agree, or the difference is not hitgate’s; 1 they differ, and it is or may be hitgate’s;
