@@ -1,14 +1,7 @@
 import type { Sequence } from '../plan/plan.ts';
 import type { SequenceCheck } from '../plan/sequence-check.ts';
 import type { PhaseName } from '../recorder/sample.ts';
-
-/** Who sends the requests: a virtual user of any engine. */
-export type RequestUser = {
-  readonly id: number;
-  /** Requests that it has begun in this phase. */
-  readonly begun: number;
-  readonly begin: (index: number, query: number, dueMicros: number) => void;
-};
+import type { VirtualUser } from './virtual-user.ts';
 
 /** What the requests of a phase are taken from. */
 export type StarterOptions = {
@@ -43,7 +36,7 @@ export class RequestStarter {
   }
 
   /** Whether the sequence holds another request for this user. */
-  hasNext(user: RequestUser): boolean {
+  hasNext(user: VirtualUser): boolean {
     return (this.shared ? this.taken : user.begun) < this.sequence.length;
   }
 
@@ -53,7 +46,7 @@ export class RequestStarter {
   }
 
   /** Starts the next request; false when the sequence has ended for this user. */
-  start(user: RequestUser, dueMicros: number): boolean {
+  start(user: VirtualUser, dueMicros: number): boolean {
     if (!this.hasNext(user)) return false;
     const index = this.shared ? this.taken++ : user.begun;
     const query = this.sequence.queryAt(user.id, index);

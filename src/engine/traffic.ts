@@ -5,7 +5,6 @@ import type { AnswerReader } from './answer-reader.ts';
 import type { Alarm } from './adapters/alarm.ts';
 import type { ConnectionShared } from './adapters/connection.ts';
 import type { RequestBytes } from './request-bytes.ts';
-import { isConnectionLoss, TargetLoss } from './target-loss.ts';
 import { VirtualUser } from './virtual-user.ts';
 
 /** What the users of a run are made with. */
@@ -23,7 +22,10 @@ export type TrafficParts = {
 export type EndListener = (user: VirtualUser, endMicros: number) => void;
 
 const refusedCode = failureCode('refused');
+const resetCode = failureCode('reset');
 const interruptedCode = failureCode('interrupted');
+const lostAfterMicros = 5_000_000;
+const lostAfterRequests = 20;
 
 /** All users of a run and what they share; it lives through all phases, so that connections do too. */
 export class Traffic {
@@ -58,7 +60,8 @@ export class Traffic {
   onEnd: EndListener = () => undefined;
   /** Takes what a sink or the plan threw within a callback; a bug that must end the run, not the process. */
   onCrash: (error: unknown) => void = () => undefined;
-  private readonly loss = new TargetLoss();
+  private lostSinceMicros = 0;
+  private lostRequests = 0;
 
   constructor(parts: TrafficParts) {
     this.alarm = parts.alarm;
@@ -82,7 +85,7 @@ export class Traffic {
   /** Counts the requests of each user from 0 again. */
   beginPhase(phase: PhaseName): void {
     this.sample.phase = phase;
-    this.loss.clear();
+    this.lostRequests = 0;
     for (const user of this.users) {
       user.begun = 0;
       user.lost = 0;
@@ -115,7 +118,7 @@ export class Traffic {
 
   /** Whether for 5 s nothing but refused and reset connections came, at least 20 of them. */
   isTargetLost(nowMicros: number): boolean {
-    return this.loss.isTargetLost(nowMicros);
+    return this.lostRequests >= lostAfterRequests && nowMicros - this.lostSinceMicros >= lostAfterMicros;
   }
 
   /** Closes every connection and the alarm for good. */
@@ -128,13 +131,13 @@ export class Traffic {
   private noteLoss(user: VirtualUser, endMicros: number): void {
     const { outcome } = this.sample;
     if (outcome === interruptedCode) return;
-    if (!isConnectionLoss(outcome)) {
+    if (outcome !== refusedCode && outcome !== resetCode) {
       user.lost = 0;
-      this.loss.clear();
+      this.lostRequests = 0;
       return;
     }
     user.lost++;
     user.wasRefused = outcome === refusedCode;
-    this.loss.add(endMicros);
+    if (this.lostRequests++ === 0) this.lostSinceMicros = endMicros;
   }
 }

@@ -5,10 +5,10 @@ import type { RunEnd } from '../../recorder/snapshot.ts';
 import { microsPerSecond } from '../../units.ts';
 import type { AnswerReader } from '../answer-reader.ts';
 import type { PhaseEnd } from '../phase-runner.ts';
-import type { RequestStarter } from '../request-starter.ts';
-import { isConnectionLoss, TargetLoss } from '../target-loss.ts';
+import { isConnectionLoss, TargetLoss } from './target-loss.ts';
 import { clientOptions } from './client-options.ts';
 import { ClientReply } from './client-reply.ts';
+import type { ClientSequence } from './client-sequence.ts';
 import type { ClientRequests } from './client-requests.ts';
 import { ClientUser } from './client-user.ts';
 import type { ClosedPhase } from './closed-phases.ts';
@@ -18,7 +18,7 @@ export type ClientPhaseSetup = {
   readonly url: string;
   readonly timeoutMicros: number;
   readonly bounds: ClosedPhase;
-  readonly starter: RequestStarter;
+  readonly sequence: ClientSequence;
   readonly clock: Clock;
   readonly sink: SampleSink;
   readonly reader: AnswerReader;
@@ -135,18 +135,12 @@ class ClientPhase {
   }
 
   private mayStart(user: ClientUser, atMicros: number): boolean {
-    const { starter, bounds } = this.setup;
-    return (
-      !this.over &&
-      atMicros < this.endMicros &&
-      starter.started < bounds.totalRequests &&
-      user.begun < bounds.requestsPerUser &&
-      starter.hasNext(user)
-    );
+    return !this.over && atMicros < this.endMicros && this.setup.sequence.hasNext(user);
   }
 
   private startNext(user: ClientUser, dueMicros: number): boolean {
-    if (!this.mayStart(user, dueMicros) || !this.setup.starter.start(user, dueMicros)) return false;
+    if (!this.mayStart(user, dueMicros)) return false;
+    this.setup.sequence.start(user, dueMicros);
     this.inFlight++;
     this.lastBegunMicros = this.setup.clock.nowMicros();
     return true;
@@ -173,8 +167,8 @@ class ClientPhase {
   }
 
   private noMoreStarts(now: number): boolean {
-    const { starter, bounds } = this.setup;
-    return now >= this.endMicros || this.closed >= bounds.users || starter.started >= bounds.totalRequests;
+    const { sequence, bounds } = this.setup;
+    return now >= this.endMicros || this.closed >= bounds.users || sequence.isExhausted;
   }
 
   private observe(now: number): void {

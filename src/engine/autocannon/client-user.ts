@@ -5,7 +5,6 @@ import { failureCode, type FailureKind, type OutcomeCode, type Sample } from '..
 import { microsPerMilli } from '../../units.ts';
 import type { AnswerReader } from '../answer-reader.ts';
 import { backoffOf } from '../executors/closed-loop.ts';
-import type { RequestUser } from '../request-starter.ts';
 import {
   connectAgain,
   connectAgainAfterReply,
@@ -13,6 +12,7 @@ import {
   foundNoHttp,
   holdBackConnect,
 } from './client-internals.ts';
+import type { SequenceUser } from './client-sequence.ts';
 import type { ClientReply } from './client-reply.ts';
 import type { ClientRequests } from './client-requests.ts';
 
@@ -47,7 +47,7 @@ const resetCode = failureCode('reset');
  * remembers of a lost connection is cleared before the next one is used, and a reply that says `Connection: close` is followed by a new
  * connection instead of a request on the closing one. It also pauses before connecting again to a target that refuses.
  */
-export class ClientUser implements RequestUser {
+export class ClientUser implements SequenceUser {
   readonly id: number;
   begun = 0;
   /** Connections refused or reset in a row. */

@@ -11,9 +11,9 @@ import { promisedInFlight } from '../executors/create-executor.ts';
 import { GeneratorHealthMeter } from '../generator-health.ts';
 import { ProcessHealthMeter } from '../process-health.ts';
 import { RequestWriter } from '../request-bytes.ts';
-import { RequestStarter } from '../request-starter.ts';
 import { runClientPhase } from './client-phase.ts';
 import { ClientRequests } from './client-requests.ts';
+import { ClientSequence } from './client-sequence.ts';
 import { isClosedLoad, measuredPhase, warmupPhase, type ClosedLoad, type ClosedPhase } from './closed-phases.ts';
 import { findUnsupported } from './find-unsupported.ts';
 
@@ -68,14 +68,14 @@ class AutocannonRun {
 
   private async runPhase(bounds: ClosedPhase): Promise<RunEnd> {
     const { plan, options, reader, requests } = this;
-    const { phase, sequence, order } = bounds;
+    const { phase } = bounds;
     const measured = phase === 'measure';
-    const starter = new RequestStarter({ phase, sequence, order, ...(measured ? { check: this.check } : {}) });
+    const sequence = new ClientSequence(bounds, measured ? this.check : undefined);
     const { ended, span } = await runClientPhase({
       url: options.url,
       timeoutMicros: plan.scenario.target.timeoutMicros,
       bounds,
-      starter,
+      sequence,
       clock: options.clock,
       sink: options.sink,
       reader,
@@ -87,7 +87,7 @@ class AutocannonRun {
         if (measured) this.startHealth();
       },
     });
-    this.started[phase] = starter.started;
+    this.started[phase] = sequence.started;
     if (span !== undefined) this.phases[phase] = span;
     return ended;
   }

@@ -1,4 +1,4 @@
-import { failureCode, type OutcomeCode } from '../recorder/sample.ts';
+import { failureCode, type OutcomeCode } from '../../recorder/sample.ts';
 
 const lostAfterMicros = 5_000_000;
 const lostAfterRequests = 20;
