@@ -5,6 +5,9 @@ import process from 'node:process';
 /** Which cores the reference target and the generator are kept on, as lists such as "0-2,5". */
 export type CoreSplit = { readonly target: string; readonly generator: string };
 
+/** With fewer cores the generator would have one for all its threads, and the system's own choice is better. */
+export const coresWorthSplitting = 3;
+
 /**
  * Splits the cores that this process may use: the last one for the reference target, the others for the generator. Undefined where
  * cores cannot be chosen (not Linux, no `taskset`), or with fewer than `least` of them.

@@ -3,6 +3,7 @@ import { HitgateError, exitCodes, type ExitCode } from '../errors.ts';
 import type { CliEnvironment } from './environment.ts';
 import { addBaselineCommand } from './commands/baseline.ts';
 import { addCompareCommand } from './commands/compare.ts';
+import { addCrossCheckCommand } from './commands/cross-check.ts';
 import { addJudgeCommand } from './commands/judge.ts';
 import { addPlanCommand } from './commands/plan.ts';
 import { addReportCommand } from './commands/report.ts';
@@ -25,6 +26,7 @@ Examples:
   $ hitgate report latest --format markdown               a stored run again
   $ hitgate baseline save latest --name pre-integration
   $ hitgate compare pre-integration latest
+  $ hitgate cross-check scenarios/sla.ts                  hitgate’s engine beside autocannon’s
 
 Exit codes: 0 PASS, 1 FAIL, 2 usage or scenario error (nothing sent), 3 INCONCLUSIVE, 4 INVALID measurement,
             5 target or engine failed, 6 report not written, 70 bug in hitgate, 130 interrupted`;
@@ -73,6 +75,7 @@ function buildProgram(context: CommandContext): Command {
     addReportCommand,
     addBaselineCommand,
     addCompareCommand,
+    addCrossCheckCommand,
     addTargetCommand,
   ]) {
     add(program, context);

@@ -143,7 +143,7 @@ class PhaseRunner {
     const { traffic, isSteady } = this.setup;
     const now = traffic.clock.nowMicros();
     if (now >= this.nextExpiry) this.nextExpiry = Math.min(traffic.expire(now), now + traffic.timeoutMicros);
-    traffic.publish(now);
+    traffic.tellVitality(now);
     if (now >= this.nextObservation && traffic.share.index === 0) this.observe(now);
     if (isSteady !== undefined && now >= this.nextSteadyCheck) {
       this.nextSteadyCheck += microsPerSecond;

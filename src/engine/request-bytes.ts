@@ -13,6 +13,14 @@ export type RequestSource = {
   readonly basePath: string;
 };
 
+/** A request in parts, for a client that writes requests itself. Holds the values of secrets. */
+export type RequestParts = {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** '' for none. */
+  readonly body: string;
+};
+
 /** A text with places: `literals` has one more entry than `places`. */
 type Pattern = { readonly literals: readonly string[]; readonly places: readonly Place[] };
 type Place = 'question' | 'doc_id' | 'id' | 'class';
@@ -42,6 +50,19 @@ export class RequestWriter {
     this.path = compile(source.basePath + template.path);
     this.body = template.body === undefined ? undefined : compile(JSON.stringify(template.body));
     this.headers = mergeHeaders(source, this.body !== undefined);
+  }
+
+  /** One request in parts, without its length. @throws HitgateError (exit 2) when the query puts a control character into a header. */
+  parts(query: Query): RequestParts {
+    const headers = this.headers.map(({ name, value }): [string, string] => [
+      name,
+      fill(value, query, (text) => headerText(text, query)),
+    ]);
+    return {
+      path: fill(this.path, query, encodeForPath),
+      headers: Object.fromEntries(headers),
+      body: this.body === undefined ? '' : fill(this.body, query, escapeForJson),
+    };
   }
 
   /** The bytes of one request. @throws HitgateError (exit 2) when the query puts a control character into a header. */

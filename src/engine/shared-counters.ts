@@ -36,9 +36,13 @@ export class SharedCounters {
     return Atomics.load(this.words, placeOf(phase)) >>> 0;
   }
 
-  /** Says how many users of a thread have a request outstanding, and whether its target is there. */
-  publish(thread: number, inFlight: number, vitality: Vitality): void {
-    Atomics.store(this.words, firstOfThread + wordsOfThread * thread, inFlight);
+  /** Says how many users of a thread have a request outstanding. A plain write: it is done for each request. */
+  setInFlight(thread: number, users: number): void {
+    this.words[firstOfThread + wordsOfThread * thread] = users;
+  }
+
+  /** Says whether the target of a thread is there. */
+  setVitality(thread: number, vitality: Vitality): void {
     Atomics.store(this.words, firstOfThread + wordsOfThread * thread + 1, vitalities.indexOf(vitality));
   }
 

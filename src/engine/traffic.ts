@@ -70,6 +70,8 @@ export class Traffic {
   onEnd: EndListener = () => undefined;
   /** Takes what a sink or the plan threw within a callback; a bug that must end the run, not the process. */
   onCrash: (error: unknown) => void = () => undefined;
+  /** True while a request that has ended is followed by the next one, so that no other thread sees the moment between the two. */
+  private ending = false;
   private lostSinceMicros = 0;
   private lostRequests = 0;
   private answered = false;
@@ -109,6 +111,7 @@ export class Traffic {
   /** Records the sample of a request that has ended, then tells the listener. */
   ended(user: VirtualUser, endMicros: number): void {
     this.inFlight--;
+    this.ending = true;
     try {
       this.noteLoss(user, endMicros);
       this.sink.record(this.sample);
@@ -116,6 +119,8 @@ export class Traffic {
     } catch (error) {
       this.onCrash(error);
     }
+    this.ending = false;
+    this.counters.setInFlight(this.share.index, this.inFlight);
   }
 
   /** Ends every request past its deadline. @returns the earliest deadline left, Infinity for none. */
@@ -130,9 +135,16 @@ export class Traffic {
     for (const user of this.users) user.interrupt(nowMicros);
   }
 
-  /** Tells the other threads how this one fares. The target is lost when for 5 s nothing but refused and reset connections came, at least 20 of them. */
-  publish(nowMicros: number): void {
-    this.counters.publish(this.share.index, this.inFlight, this.vitality(nowMicros));
+  /** Tells the other threads whether the target is there. It is lost when for 5 s nothing but refused and reset connections came, at least 20 of them. */
+  tellVitality(nowMicros: number): void {
+    this.counters.setVitality(this.share.index, this.vitality(nowMicros));
+  }
+
+  /** A request has begun. */
+  begun(nowMicros: number): void {
+    this.inFlight++;
+    this.lastBegunMicros = nowMicros;
+    if (!this.ending) this.counters.setInFlight(this.share.index, this.inFlight);
   }
 
   private vitality(nowMicros: number): Vitality {

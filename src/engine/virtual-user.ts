@@ -54,14 +54,13 @@ export class VirtualUser implements ConnectionOwner {
   /** Starts a request that was due at `dueMicros`; only when none is outstanding. */
   begin(index: number, query: number, dueMicros: number): void {
     this.outstanding = true;
-    this.traffic.inFlight++;
     this.begun++;
     this.index = index;
     this.query = query;
     this.dueMicros = dueMicros;
     this.sentMicros = 0;
     const now = this.traffic.clock.nowMicros();
-    this.traffic.lastBegunMicros = now;
+    this.traffic.begun(now);
     this.deadlineMicros = now + this.traffic.timeoutMicros;
     if (this.connection.isReady) this.send(now);
     else this.connection.open();

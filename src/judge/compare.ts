@@ -22,6 +22,7 @@ export type ComparedRun = {
     readonly profile?: string;
     readonly faults?: readonly string[];
   };
+  readonly engine?: { readonly name: string; readonly version: string };
   readonly machine: Readonly<Record<string, string | number>>;
   readonly runs: readonly Snapshot[];
   readonly verdict: { readonly judgedOn: 'service' | 'response' };
@@ -89,6 +90,7 @@ function circumstancesOf({
   target,
   scenario,
   hitgateVersion,
+  engine,
   runs,
 }: ComparedRun): Readonly<Record<string, string>> {
   const { load, warmup, workload } = scenario;
@@ -103,6 +105,7 @@ function circumstancesOf({
     'think time': JSON.stringify(workload.thinkTime),
     runs: String(runs.length),
     hitgate: hitgateVersion,
+    engine: engine === undefined || engine.name === 'hitgate' ? 'hitgate’s own' : `${engine.name} ${engine.version}`,
   };
 }
 

@@ -2,7 +2,6 @@ import type { LimitCounter } from '../recorder/snapshot.ts';
 import type { Threshold } from '../scenario/threshold.ts';
 import { designEffect } from '../stats/design-effect.ts';
 import { samplesForPower } from '../stats/gate-power.ts';
-import { quantileRanks } from '../stats/quantile-ranks.ts';
 import { shareLimits, type ShareLimits } from '../stats/share-limits.ts';
 import { formatCount, microsPerMilli } from '../units.ts';
 import { agree, type Decision } from './gate-decision.ts';
@@ -16,6 +15,7 @@ import {
   type LatencySamples,
   type RunLatencies,
 } from './latency-samples.ts';
+import { estimateQuantile } from './quantile-interval.ts';
 import { judgeQuantileRuns, type QuantileRuns } from './quantile-runs.ts';
 import type { GateResult } from './verdict.ts';
 
@@ -108,29 +108,20 @@ function countOver({ measure, histogram, n }: RunLatencies, counter: LimitCounte
 }
 
 function describePoint(
-  { histogram, n }: LatencySamples,
+  samples: LatencySamples,
   quantile: number,
-  { deff, runs }: { deff: number; runs: QuantileRuns | undefined },
+  correction: { readonly deff: number; readonly runs: QuantileRuns | undefined },
 ): Pick<GateResult, 'observed' | 'interval'> {
-  const observed = histogram?.valueAtQuantile(quantile);
-  if (histogram === undefined || observed === undefined) return {};
-  const ranks = quantileRanks(n, quantile, { deff });
-  const low = ranks.low === undefined ? undefined : histogram.valueAtRank(ranks.low);
-  const high = ranks.high === undefined ? undefined : histogram.valueAtRank(ranks.high);
-  const isWider = runs !== undefined && low !== undefined && high !== undefined && runs.high / runs.low > high / low;
+  const estimate = estimateQuantile(samples, quantile, correction);
+  if (estimate === undefined) return {};
+  const { observed, low, high, method } = estimate;
   return {
     observed: observed / microsPerMilli,
-    interval: isWider
-      ? {
-          low: runs.low / microsPerMilli,
-          high: runs.high / microsPerMilli,
-          method: `t interval of the logarithm over ${runs.count} runs`,
-        }
-      : {
-          ...(low === undefined ? {} : { low: low / microsPerMilli }),
-          ...(high === undefined ? {} : { high: high / microsPerMilli }),
-          method: deff > 1 ? 'order statistics of the effective sample size' : 'order statistics',
-        },
+    interval: {
+      ...(low === undefined ? {} : { low: low / microsPerMilli }),
+      ...(high === undefined ? {} : { high: high / microsPerMilli }),
+      method,
+    },
   };
 }
 

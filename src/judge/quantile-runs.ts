@@ -3,19 +3,22 @@ import { formatMillis } from '../units.ts';
 import { decideByBounds, type Decision } from './gate-decision.ts';
 import type { RunLatencies } from './latency-samples.ts';
 
-/** What the spread of the runs says of a quantile gate; microseconds, a 95 % interval. */
-export type QuantileRuns = {
-  readonly decision: Decision;
-  readonly count: number;
-  readonly low: number;
-  readonly high: number;
-  readonly sentence: string;
-};
+/** How a quantile spreads over runs: a 95 % interval in microseconds. */
+export type QuantileSpread = { readonly count: number; readonly low: number; readonly high: number };
+
+/** What the spread of the runs says of a quantile gate. */
+export type QuantileRuns = QuantileSpread & { readonly decision: Decision; readonly sentence: string };
 
 /**
- * The run as the unit of replication: y = ln Q of each run, decided by the one-sided 95 % bounds of its t interval with R − 1 degrees
- * of freedom. A run that was cut off is no replicate; undefined when fewer than two are left. A quantile below 1 µs is taken as 1 µs.
+ * The run as the unit of replication: y = ln Q of each run, and its t interval with R − 1 degrees of freedom. A run that was cut off is
+ * no replicate; undefined when fewer than two are left. A quantile below 1 µs is taken as 1 µs.
  */
+export function spreadOfQuantile(runs: readonly RunLatencies[], quantile: number): QuantileSpread | undefined {
+  const logs = logQuantiles(runs, quantile);
+  return logs.length < 2 ? undefined : spreadOf(logs);
+}
+
+/** Decides a quantile gate by the one-sided 95 % bounds of the same interval. */
 export function judgeQuantileRuns(
   runs: readonly RunLatencies[],
   {
@@ -24,22 +27,27 @@ export function judgeQuantileRuns(
     upper,
   }: { readonly quantile: number; readonly limitMicros: number; readonly upper: boolean },
 ): QuantileRuns | undefined {
-  const logs = runs.flatMap(({ histogram, completed }) => {
+  const logs = logQuantiles(runs, quantile);
+  if (logs.length < 2) return undefined;
+  const bounds = meanInterval(logs, 0.9);
+  const spread = spreadOf(logs);
+  const { count, low, high } = spread;
+  return {
+    ...spread,
+    decision: decideByBounds(bounds, upper ? 'below' : 'above', Math.log(limitMicros)),
+    sentence: `the quantile of ${count} runs lies between ${formatMillis(low)} and ${formatMillis(high)} ms`,
+  };
+}
+
+function logQuantiles(runs: readonly RunLatencies[], quantile: number): number[] {
+  return runs.flatMap(({ histogram, completed }) => {
     if (!completed) return [];
     const value = histogram?.valueAtQuantile(quantile);
     return value === undefined ? [] : [Math.log(Math.max(1, value))];
   });
-  const count = logs.length;
-  if (count < 2) return undefined;
-  const bounds = meanInterval(logs, 0.9);
-  const shown = meanInterval(logs);
-  const low = Math.exp(shown.low);
-  const high = Math.exp(shown.high);
-  return {
-    decision: decideByBounds(bounds, upper ? 'below' : 'above', Math.log(limitMicros)),
-    count,
-    low,
-    high,
-    sentence: `the quantile of ${count} runs lies between ${formatMillis(low)} and ${formatMillis(high)} ms`,
-  };
+}
+
+function spreadOf(logs: readonly number[]): QuantileSpread {
+  const { low, high } = meanInterval(logs);
+  return { count: logs.length, low: Math.exp(low), high: Math.exp(high) };
 }

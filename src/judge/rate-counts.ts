@@ -33,7 +33,10 @@ type Rate = {
  * Counts what a rate gate is about. The hit rate is hits / (hits + misses + unknown): a failure is in neither, and unknown
  * counts against it. Requests cut off by Ctrl-C are no failures and are left out. Undefined for a metric that is no rate.
  */
-export function countRate(threshold: Threshold, snapshots: readonly Snapshot[]): RateCounts | undefined {
+export function countRate(
+  threshold: Pick<Threshold, 'metric' | 'tags'>,
+  snapshots: readonly Snapshot[],
+): RateCounts | undefined {
   const rate = rateOf(threshold);
   if (rate === undefined) return undefined;
   const { noun, verb, count, slices } = rate;
@@ -58,7 +61,7 @@ export function countRate(threshold: Threshold, snapshots: readonly Snapshot[]):
   };
 }
 
-function rateOf({ metric, tags }: Threshold): Rate | undefined {
+function rateOf({ metric, tags }: Pick<Threshold, 'metric' | 'tags'>): Rate | undefined {
   switch (metric) {
     case 'cache_hit_rate':
       return classRate('hit', 'were hits');

@@ -33,7 +33,7 @@ export function judgeRate(threshold: Threshold, counts: RateCounts): GateResult 
     effectiveN: n / deff,
     deff,
     observed: events / n,
-    interval: intervalOf(counts, deff),
+    interval: rateInterval(counts, deff),
     ...(isExact ? compareObserved(threshold, counts) : decide(threshold, counts, { allowed, deff })),
   };
 }
@@ -83,7 +83,8 @@ function ratesByRun({ runs }: RateCounts): number[] {
   return runs.filter(({ completed, n }) => completed && n > 0).map(({ events, n }) => events / n);
 }
 
-function intervalOf(counts: RateCounts, deff: number): NonNullable<GateResult['interval']> {
+/** The 95 % interval of a rate after n > 0 events: Clopper–Pearson for the effective sample size, or the spread of the runs where it is wider. */
+export function rateInterval(counts: RateCounts, deff: number): NonNullable<GateResult['interval']> {
   const pooled = clopperPearson(counts.events / deff, counts.n / deff);
   const rates = ratesByRun(counts);
   const spread: Interval = rates.length < 2 ? pooled : meanInterval(rates);

@@ -44,7 +44,7 @@ const closeMicros = 300;
  * Compares what was measured with the reference target's own record, over the runs that have one; undefined when there is
  * none. The target counts the replies that it wrote, so a run that was cut off has no truth.
  */
-export function accuracyOf({ runs, truth }: RunReport): Accuracy | undefined {
+export function accuracyOf({ runs, truth }: Pick<RunReport, 'runs' | 'truth'>): Accuracy | undefined {
   if (truth === undefined || truth.length === 0) return undefined;
   const measuredRuns = runs.slice(0, truth.length);
   const found = classes
@@ -66,6 +66,11 @@ export function accuracyOf({ runs, truth }: RunReport): Accuracy | undefined {
   };
 }
 
+/** Whether two latencies differ by at most 2 % of the second or 0.3 ms, whichever is more. */
+export function isClose(micros: number, referenceMicros: number): boolean {
+  return Math.abs(micros - referenceMicros) <= Math.max(closeMicros, closeShare * referenceMicros);
+}
+
 type Sides = {
   readonly measured: Histogram;
   readonly truth: Histogram;
@@ -77,8 +82,7 @@ function accuracyOfClass(cacheClass: CacheClass, { measured, truth, counts }: Si
     const measuredMicros = supportedQuantile(measured, share);
     const truthMicros = supportedQuantile(truth, share);
     if (measuredMicros === undefined || truthMicros === undefined) return [];
-    const close = Math.abs(measuredMicros - truthMicros) <= Math.max(closeMicros, closeShare * truthMicros);
-    return [{ name, measuredMicros, truthMicros, close }];
+    return [{ name, measuredMicros, truthMicros, close: isClose(measuredMicros, truthMicros) }];
   });
   return { cacheClass, ...counts, quantiles };
 }

@@ -41,6 +41,7 @@ export const reportSchema: z.ZodType<RunReport> = z.object({
     faults: z.array(z.string()).exactOptional(),
     keptOnCores: z.object({ target: z.string(), generator: z.string() }).exactOptional(),
   }),
+  engine: z.object({ name: z.string(), version: z.string() }).exactOptional(),
   machine: z.object({
     cpuModel: z.string(),
     cores: count,

@@ -18,6 +18,8 @@ export type RunReport = {
   readonly scenario: Scenario;
   readonly plan: PlanSummary;
   readonly target: TargetIdentity;
+  /** The engine that sent the requests; absent in a report of hitgate 0.1, which had its own only. */
+  readonly engine?: EngineIdentity;
   readonly machine: MachineFingerprint;
   readonly runs: readonly Snapshot[];
   readonly verdict: Verdict;
@@ -51,6 +53,9 @@ export type TargetIdentity = {
   /** The cores that the reference target and the generator were kept on; absent when the system chose. */
   readonly keptOnCores?: { readonly target: string; readonly generator: string };
 };
+
+/** An engine by name ('hitgate' for our own) and version. */
+export type EngineIdentity = { readonly name: string; readonly version: string };
 
 export type MachineFingerprint = {
   readonly cpuModel: string;

@@ -2,6 +2,7 @@ import { describeLoad, describePopularity, describeThinkTime, describeWarmup } f
 import type { RunReport } from '../report/run-report.ts';
 import type { Checks, Scenario } from '../scenario/scenario.ts';
 import { formatCount, formatDuration } from '../units.ts';
+import { foreignEngine } from './report-words.ts';
 
 /**
  * What was run, with what, on what, as names and values. Headers appear by name only, and a secret by the name of its
@@ -11,6 +12,7 @@ export function parameterRows(report: RunReport): (readonly [string, string])[] 
   const { scenario, plan, machine } = report;
   const { workload } = scenario;
   const mix = Object.entries(workload.mix).map(([name, weight]) => `${name} ${weight}`);
+  const engine = foreignEngine(report);
   const thinkTime = describeThinkTime(workload.thinkTime);
   return [
     ['scenario', scenario.file],
@@ -30,6 +32,7 @@ export function parameterRows(report: RunReport): (readonly [string, string])[] 
     ['memory', `${formatCount(machine.memoryBytes / 1_000_000)} MB`],
     ['system', `${machine.kernel}, Node ${machine.nodeVersion}`],
     ['hitgate', report.hitgateVersion],
+    ...(engine === undefined ? [] : [['engine', engine] as const]),
     ['started', report.startedAt],
     ['ended', report.endedAt],
     ['report', report.id],

@@ -13,15 +13,22 @@ export function judgedLatency({ verdict }: RunReport): string {
   return verdict.judgedOn === 'service' ? 'service time' : 'response time';
 }
 
-/** 'closed model, judged on service time, 5 runs'. */
+/** 'closed model, judged on service time, 5 runs'; an engine that is not our own is named. */
 export function modelWords(report: RunReport): string {
   const { runs } = report;
   const count = runs.length === 1 ? 'one run' : `${runs.length} runs`;
-  return `${loadModel(report.scenario.load)} model, judged on ${judgedLatency(report)}, ${count}`;
+  const engine = foreignEngine(report);
+  const driven = engine === undefined ? '' : `, driven by ${engine}, not by hitgate’s own engine`;
+  return `${loadModel(report.scenario.load)} model, judged on ${judgedLatency(report)}, ${count}${driven}`;
+}
+
+/** 'autocannon 9.0.0'; undefined when hitgate's own engine sent the requests. */
+export function foreignEngine({ engine }: Pick<RunReport, 'engine'>): string | undefined {
+  return engine === undefined || engine.name === 'hitgate' ? undefined : `${engine.name} ${engine.version}`;
 }
 
 /** What was tested; the reference target can never be taken for the real service. */
-export function targetWords({ target }: RunReport): string {
+export function targetWords({ target }: Pick<RunReport, 'target'>): string {
   const version = target.version === undefined ? [] : [`version ${target.version}`];
   if (!target.reference) return [target.url, ...version].join(', ');
   const faults = target.faults ?? [];

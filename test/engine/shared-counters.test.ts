@@ -17,9 +17,9 @@ describe('what threads share', () => {
 
   it('adds up the users in flight that each thread said last', () => {
     const counters = countersOf(3);
-    counters.publish(0, 5, 'alive');
-    counters.publish(2, 7, 'unknown');
-    counters.publish(0, 4, 'alive');
+    counters.setInFlight(0, 5);
+    counters.setInFlight(2, 7);
+    counters.setInFlight(0, 4);
     expect(counters.inFlight).toBe(11);
   });
 
@@ -31,7 +31,7 @@ describe('what threads share', () => {
     [['alive', 'unknown'], false],
   ])('takes a target that threads find %j as lost: %s', (vitalities, isLost) => {
     const counters = countersOf(vitalities.length);
-    for (const [thread, vitality] of vitalities.entries()) counters.publish(thread, 0, vitality);
+    for (const [thread, vitality] of vitalities.entries()) counters.setVitality(thread, vitality);
     expect(counters.isTargetLost).toBe(isLost);
   });
 });

@@ -1,5 +1,5 @@
 import type { Clock } from '../../src/clock.ts';
-import type { EngineOptions, EngineResult } from '../../src/engine/engine.ts';
+import type { Engine, EngineOptions, EngineResult } from '../../src/engine/engine.ts';
 import { runPlan } from '../../src/engine/run-plan.ts';
 import type { Plan, Query } from '../../src/plan/plan.ts';
 import { outcomeName, type PhaseName, type Sample } from '../../src/recorder/sample.ts';
@@ -116,13 +116,20 @@ export type Observed = {
   readonly outcomes: Readonly<Record<string, number>>;
 };
 
-/** Runs a plan to its end with the real engine and keeps everything. */
-export async function drive(plan: Plan, url: string, options: Partial<EngineOptions> = {}): Promise<Observed> {
+/** What a test changes of how a plan is driven; the engine is hitgate's own unless told. */
+type DriveOptions = Partial<EngineOptions> & { readonly engine?: Engine };
+
+/** Runs a plan to its end with a real engine and keeps everything. */
+export async function drive(
+  plan: Plan,
+  url: string,
+  { engine = runPlan, ...options }: DriveOptions = {},
+): Promise<Observed> {
   const samples: Sample[] = [];
   const drops: { phase: PhaseName; dueMicros: number }[] = [];
   const inFlight: { phase: PhaseName; users: number }[] = [];
   const phases: PhaseName[] = [];
-  const result = await runPlan(plan, {
+  const result = await engine(plan, {
     clock: testClock,
     url,
     secrets: {},

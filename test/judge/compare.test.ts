@@ -90,6 +90,7 @@ describe('compareReports', () => {
       { requests: [{ count: 1, outcome: 'hit' }] },
       {
         machine: { ...before.machine, cores: 8 },
+        engine: { name: 'autocannon', version: '9.0.0' },
         target: { url: 'http://127.0.0.1:9999', reference: true, profile: 'fact', faults: ['slow-hits:40ms'] },
       },
     );
@@ -98,6 +99,7 @@ describe('compareReports', () => {
       { what: 'target', before: 'http://127.0.0.1:8080', after: 'reference target' },
       { what: 'target profile', before: 'none', after: 'fact' },
       { what: 'target faults', before: 'none', after: 'slow-hits:40ms' },
+      { what: 'engine', before: 'hitgate’s own', after: 'autocannon 9.0.0' },
     ]);
   });
 

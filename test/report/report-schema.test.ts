@@ -30,6 +30,13 @@ function changed(change: (report: Record<string, unknown>) => void): string {
 }
 
 describe('a stored report', () => {
+  it('names its engine, or none where only one could be meant', () => {
+    const engine = { name: 'autocannon', version: '9.0.0' };
+    expect(parseReport(json(buildReport({ engine })), 'x').engine).toEqual(engine);
+    expect('engine' in parseReport(text, 'x')).toBe(false);
+    expect(failureOf(changed((report) => (report['engine'] = 'autocannon'))).message).toContain('engine');
+  });
+
   it.each([
     ['constant-arrival-rate', { load: constantRate(10, 1_000_000) }],
     ['shared-iterations', { load: sharedIterations(100) }],

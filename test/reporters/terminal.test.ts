@@ -54,6 +54,15 @@ describe.each(exampleReports)('the terminal report of a run that is %s', (name, 
 });
 
 describe('the terminal report', () => {
+  it('names the engine when it is not hitgate’s own', () => {
+    const engineOf = (name: string): string => terminal(buildReport({ engine: { name, version: '9.0.0' } }), plain);
+    expect(engineOf('autocannon').replaceAll(/\s+/gu, ' ')).toContain(
+      'driven by autocannon 9.0.0, not by hitgate’s own engine',
+    );
+    expect(engineOf('hitgate')).not.toContain('driven by');
+    expect(terminal(buildReport(), plain)).not.toContain('driven by');
+  });
+
   it('says that the reference target is not the real service, and only of the reference target', () => {
     const reference = buildReport({ target: { reference: true, profile: 'fact', faults: ['slow-hits:40ms'] } });
     expect(terminal(reference, plain)).toContain(

@@ -1,5 +1,7 @@
 import { Option, type Command } from 'commander';
-import { HitgateError, exitCodes, usageError, type ExitCode } from '../../errors.ts';
+import type { Pace } from '../../engine/engine.ts';
+import { engineNamed, engineNames, type EngineName } from '../../engine/engines.ts';
+import { HitgateError, exitCodes, type ExitCode } from '../../errors.ts';
 import { worstExitCode } from '../../judge/exit-code.ts';
 import type { CommandContext } from '../program.ts';
 import { driveScenario } from '../run/drive-scenario.ts';
@@ -7,22 +9,22 @@ import { preparePlan } from '../run/prepare-plan.ts';
 import { loadScenarioFile } from '../scenario-file/load-scenario-file.ts';
 import { readTls } from '../tls/read-tls.ts';
 import { renderError } from '../render-error.ts';
-import { collect, onInconclusiveOption, wholeNumber } from './options.ts';
+import { onInconclusiveOption, wholeNumber } from './options.ts';
 import { addOverrideOptions, overridesOf, type OverrideOptions } from './overrides.ts';
+import { addReferenceOptions, referenceOptionsOf, type ReferenceFlags } from './reference-options.ts';
 
-type RunFlags = OverrideOptions & {
-  readonly out: string;
-  readonly profile?: string;
-  readonly fault: readonly string[];
-  readonly targetOption: readonly string[];
-  readonly samples?: true;
-  readonly coverage?: string;
-  readonly quiet?: true;
-  readonly pin?: boolean;
-  readonly workers?: number;
-  readonly pace?: 'precise' | 'economical';
-  readonly onInconclusive?: 'pass' | 'fail';
-};
+type RunFlags = OverrideOptions &
+  ReferenceFlags & {
+    readonly engine: EngineName;
+    readonly out: string;
+    readonly samples?: true;
+    readonly coverage?: string;
+    readonly quiet?: true;
+    readonly pin?: boolean;
+    readonly workers?: number;
+    readonly pace?: Pace;
+    readonly onInconclusive?: 'pass' | 'fail';
+  };
 
 const examples = `
 Examples:
@@ -30,6 +32,7 @@ Examples:
   $ hitgate run scenarios/sla.ts --target http://127.0.0.1:8080
   $ hitgate run scenarios/sla.ts --profile placeholder      the service before the change
   $ hitgate run scenarios/sla.ts --fault slow-hits:40ms     see a gate fail for its true reason
+  $ hitgate run scenarios/sla.ts --engine autocannon        the same requests through another client
   $ hitgate run scenarios/smoke.ts scenarios/open.ts --quiet
   $ HITGATE_TARGET=http://127.0.0.1:8080 HITGATE_VUS=200 hitgate run scenarios/sla.ts`;
 
@@ -45,6 +48,11 @@ export function addRunCommand(program: Command, context: CommandContext): void {
   addOverrideOptions(command);
   command
     .option('-o, --out <dir>', 'folder for the run folders', 'reports')
+    .addOption(
+      new Option('--engine <name>', 'what sends the requests; autocannon drives closed loads over plain HTTP only')
+        .choices(engineNames)
+        .default(engineNames[0]),
+    )
     .option('--samples', 'also write every request to samples.csv')
     .option('--coverage <file>', 'test coverage of the target (lcov.info or a JSON summary) for the go/no-go matrix')
     .option('-q, --quiet', 'print the verdict line only')
@@ -60,15 +68,8 @@ export function addRunCommand(program: Command, context: CommandContext): void {
       'keep the reference target and the generator on cores of their own (default: with 3 cores or more)',
     )
     .option('--no-pin', 'leave the choice of cores to the system')
-    .addOption(onInconclusiveOption())
-    .addOption(new Option('--profile <name>', 'profile of the reference target').choices(['fact', 'placeholder']))
-    .option('--fault <fault>', 'fault of the reference target, as in slow-hits:40ms; may be repeated', collect, [])
-    .option(
-      '--target-option <flag=value>',
-      'any other flag of `hitgate target`, as in pool=32; may be repeated',
-      collect,
-      [],
-    )
+    .addOption(onInconclusiveOption());
+  addReferenceOptions(command)
     .addHelpText('after', examples)
     .action(async (files: string[], flags: RunFlags) => context.finish(await runScenarios(files, flags, context)));
 }
@@ -85,22 +86,20 @@ async function runScenarios(
 ): Promise<ExitCode> {
   const { cwd, env } = environment;
   const overrides = overridesOf(flags);
+  const engine = engineNamed(flags.engine);
   // All scenarios are read before the first byte is sent: a fault in the last one must not waste the first one's load.
   const prepared = await collectProblems(files, async (file) => {
     const scenario = await loadScenarioFile(file, { cwd, env, flags: overrides });
-    return { plan: await preparePlan(scenario), tls: await readTls(scenario.target.tls, env) };
+    return { plan: await preparePlan(scenario, engine), tls: await readTls(scenario.target.tls, env) };
   });
-  const referenceOptions = referenceOptionsOf(flags);
-  if (referenceOptions.length > 0 && prepared.some(({ plan }) => plan.scenario.target.url !== undefined)) {
-    throw usageError(
-      '--profile, --fault and --target-option are for the reference target, but the scenario has a target of its own',
-      'remove --target (and HITGATE_TARGET), or remove these flags',
-    );
-  }
+  const referenceOptions = referenceOptionsOf(
+    flags,
+    prepared.map(({ plan }) => plan.scenario),
+  );
   const codes: ExitCode[] = [];
   for (const { plan, tls } of prepared) {
     try {
-      codes.push(await driveScenario(plan, { environment, tls, referenceOptions, ...flags }));
+      codes.push(await driveScenario(plan, { ...flags, environment, tls, referenceOptions, engine }));
     } catch (error) {
       if (!(error instanceof HitgateError)) throw error;
       environment.stderr.write(renderError(error));
@@ -126,12 +125,4 @@ async function collectProblems<T>(files: readonly string[], load: (file: string)
     exitCode: exitCodes.usage,
     problems,
   });
-}
-
-function referenceOptionsOf({ profile, fault, targetOption }: RunFlags): string[] {
-  return [
-    ...(profile === undefined ? [] : ['--profile', profile]),
-    ...fault.flatMap((text) => ['--fault', text]),
-    ...targetOption.map((text) => `--${text}`),
-  ];
 }

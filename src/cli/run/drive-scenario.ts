@@ -3,6 +3,7 @@ import path from 'node:path';
 import { isLoopback } from '../../engine/adapters/target-address.ts';
 import { chooseSettings } from '../../engine/choose-settings.ts';
 import type { Pace } from '../../engine/engine.ts';
+import type { NamedEngine } from '../../engine/engines.ts';
 import { HitgateError, exitCodes, type ExitCode } from '../../errors.ts';
 import { exitCodeOf, worstExitCode } from '../../judge/exit-code.ts';
 import { judge } from '../../judge/judge.ts';
@@ -15,11 +16,12 @@ import { reporters } from '../../reporters/index.ts';
 import { hlogHeader, hlogLines } from '../../reporters/hlog.ts';
 import { wantsColor, type CliEnvironment } from '../environment.ts';
 import { fingerprintMachine } from '../machine-fingerprint.ts';
-import { splitCores } from '../processor-cores.ts';
+import { coresWorthSplitting, splitCores } from '../processor-cores.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { renderError } from '../render-error.ts';
 import { resolveSecrets } from '../resolve-secrets.ts';
 import { packageVersion } from '../version.ts';
+import { identifyEngine } from './identify-engine.ts';
 import type { RunHeader } from './journal.ts';
 import { measureRuns, type Measured } from './measure-runs.ts';
 import { openRunFolder, runId, type RunFolder } from './run-folder.ts';
@@ -29,6 +31,7 @@ import { writeReports } from './write-reports.ts';
 
 /** How one scenario is driven. */
 export type DriveOptions = {
+  readonly engine: NamedEngine;
   readonly environment: CliEnvironment;
   /** What was read of the target's TLS files; undefined when it has none. */
   readonly tls: TlsSettings | undefined;
@@ -42,9 +45,6 @@ export type DriveOptions = {
   readonly pace?: Pace;
   readonly pin?: boolean;
 };
-
-/** With fewer cores the generator would have one for all its threads, and the system's own choice is better. */
-const coresWorthSplitting = 3;
 
 type Session = {
   readonly plan: Plan;
@@ -122,6 +122,7 @@ function measure(
   const originMicros = environment.clock.nowMicros() - (environment.clock.wallMillis() - startedMillis) * 1000;
   folder.appendLog(hlogHeader({ hitgateVersion: packageVersion(), wallMillis: startedMillis }));
   return measureRuns(plan, {
+    engine: options.engine.run,
     environment,
     target,
     secrets,
@@ -158,6 +159,7 @@ function describeRun({ plan, options, coverage, startedMillis, folder }: Session
       },
     },
     target: target.identity,
+    engine: identifyEngine(options.engine),
     machine: fingerprintMachine(),
     ...(coverage === undefined ? {} : { coverage }),
   };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { EngineSettings } from '../../engine/choose-settings.ts';
-import { runThreads } from '../../engine/threads/run-threads.ts';
+import type { RecordedEngine } from '../../engine/recorded-run.ts';
 import type { TlsSettings } from '../../engine/tls-settings.ts';
 import { limitCountersOf } from '../../judge/limit-counters.ts';
 import type { Plan, Prediction } from '../../plan/plan.ts';
@@ -29,7 +29,9 @@ export type Measured = {
   readonly truth: readonly TargetTruth[];
 };
 
-type MeasureOptions = {
+/** What runs are measured with. */
+export type MeasureOptions = {
+  readonly engine: RecordedEngine;
   readonly environment: CliEnvironment;
   readonly target: OpenTarget;
   readonly secrets: Readonly<Record<string, string>>;
@@ -74,7 +76,7 @@ async function measureOnce(
   let live: (() => RecorderLive | undefined) | undefined;
   options.progress.start(() => liveView(plan, run, live?.()));
   try {
-    const { result, phases } = await runThreads(plan, {
+    const { result, phases } = await options.engine(plan, {
       ...options.settings,
       clock,
       url: target.url,

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { engineNamed, type NamedEngine } from '../../engine/engines.ts';
 import { HitgateError, scenarioError, type Problem } from '../../errors.ts';
 import { buildPlan } from '../../plan/build-plan.ts';
 import { parseCorpus } from '../../plan/parse-corpus.ts';
@@ -7,8 +8,13 @@ import type { Corpus, Plan, ReplayLog } from '../../plan/plan.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { placeOf } from '../scenario-file/load-scenario-file.ts';
 
-/** Reads what a scenario names (corpus, replay log) and builds its plan. @throws HitgateError (exit 2) with all problems; sends nothing. */
-export async function preparePlan(scenario: Scenario): Promise<Plan> {
+/**
+ * Reads what a scenario names (corpus, replay log) and builds its plan, for an engine that can drive it. @throws HitgateError (exit 2)
+ * with all problems; sends nothing.
+ */
+export async function preparePlan(scenario: Scenario, engine: NamedEngine = engineNamed('hitgate')): Promise<Plan> {
+  const unsupported = engine.findProblems(scenario);
+  if (unsupported.length > 0) throw scenarioError(unsupported.map((problem) => withPlace(problem, scenario)));
   const corpus = await readCorpus(scenario.workload.queries);
   const { popularity } = scenario.workload;
   const replay = popularity.kind === 'replay' ? await readReplay(popularity.file, corpus) : undefined;

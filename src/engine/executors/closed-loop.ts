@@ -15,6 +15,8 @@ export type ClosedRules = {
   readonly requestsPerUser: number;
 };
 
+/** From the last planned first start until users in flight are observed: a start may be late. */
+const settledMicros = 100_000;
 const backoffMicros = 100_000;
 const longestBackoff = 10;
 const resetsForgiven = 3;
@@ -90,7 +92,7 @@ export class ClosedLoop implements Executor {
   protected beginEmpty(startMicros: number): void {
     this.startMicros = startMicros;
     this.endMicros = startMicros + this.rules.lengthMicros;
-    this.observeFromMicros = startMicros + this.rules.spreadMicros;
+    this.observeFromMicros = startMicros + this.rules.spreadMicros + settledMicros;
   }
 
   /** A user joins the loop; its first request is due at `dueMicros`. */
@@ -110,7 +112,8 @@ export class ClosedLoop implements Executor {
   }
 }
 
-function backoffOf(user: VirtualUser): number {
+/** How long a user waits before its next try, after so many losses in a row; 0 after none. Microseconds. */
+export function backoffOf(user: { readonly lost: number; readonly wasRefused: boolean }): number {
   if (user.lost === 0) return 0;
   const tries = user.wasRefused ? user.lost : user.lost - resetsForgiven;
   return Math.min(Math.max(tries, 0), longestBackoff) * backoffMicros;

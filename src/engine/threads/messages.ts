@@ -1,11 +1,12 @@
 import type { ProblemReport } from './problem-report.ts';
 import type { ClosedSlice } from '../../recorder/closed-slice.ts';
 import type { PhaseName } from '../../recorder/sample.ts';
-import type { LimitCounter, PhaseSnapshot } from '../../recorder/snapshot.ts';
+import type { LimitCounter } from '../../recorder/snapshot.ts';
 import type { Corpus, ReplayLog } from '../../plan/plan.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { Pace, ShareResult } from '../engine.ts';
 import type { TlsSettings } from '../tls-settings.ts';
+import type { RecordedPhases } from '../recorded-run.ts';
 import type { Share } from '../share.ts';
 
 /** What a thread is started with: all that its share of a run depends on. */
@@ -38,9 +39,6 @@ export type FromThread =
   | { readonly kind: 'samples'; readonly text: string }
   | { readonly kind: 'ended'; readonly result: ShareResult; readonly phases: RecordedPhases }
   | { readonly kind: 'failed'; readonly problem: ProblemReport };
-
-/** Both phases as one thread recorded them. */
-export type RecordedPhases = { readonly warmup: PhaseSnapshot; readonly measure: PhaseSnapshot };
 
 /** What a thread is told: when the phase that it is ready for starts, that the warm-up is steady, that the run is over. */
 export type ToThread =

@@ -4,39 +4,19 @@ import { addChecks } from '../../plan/sequence-check.ts';
 import type { ClosedSlice } from '../../recorder/closed-slice.ts';
 import { combineHealth } from '../../recorder/combine-health.ts';
 import { mergePhases } from '../../recorder/merge-phases.ts';
-import type { RecorderLive } from '../../recorder/recorder.ts';
 import { SliceCollector } from '../../recorder/slice-collector.ts';
 import type { PhaseName } from '../../recorder/sample.ts';
-import type { LimitCounter, RunEnd, Slice } from '../../recorder/snapshot.ts';
+import type { RunEnd } from '../../recorder/snapshot.ts';
 import { parseTargetUrl, resolveAddresses } from '../adapters/target-address.ts';
 import { answerMemoryBytes } from '../answer-memory.ts';
-import type { EngineOptions, EngineResult, ShareResult } from '../engine.ts';
+import type { EngineResult, ShareResult } from '../engine.ts';
+import type { RecordedPhases, RecordedRun, RecordedRunOptions } from '../recorded-run.ts';
 import { promisedInFlight } from '../executors/create-executor.ts';
 import { ProcessHealthMeter } from '../process-health.ts';
 import { sharedCountersBytes } from '../shared-counters.ts';
-import type { FromThread, RecordedPhases, ThreadOrder, ToThread } from './messages.ts';
+import type { FromThread, ThreadOrder, ToThread } from './messages.ts';
 import { monotonicMicros } from './monotonic-clock.ts';
 import { restoreProblem } from './problem-report.ts';
-
-/** What a run on several threads needs beside the plan: each thread records its own part. */
-export type ThreadsOptions = Omit<EngineOptions, 'sink' | 'isSteady' | 'crew'> & {
-  readonly threads: number;
-  readonly limits: readonly LimitCounter[];
-  readonly checkNames: readonly string[];
-  readonly judgedOn: 'service' | 'response';
-  /** Takes each second of the run, from all threads together. */
-  readonly onSlice: (slice: ClosedSlice) => void;
-  /** Whether the warm-up is steady, asked after each of its seconds. */
-  readonly isSteady: (slices: readonly Slice[]) => boolean;
-  /** Samples are told when both are there. */
-  readonly samplesOfRun?: number;
-  readonly onSamples?: (text: string) => void;
-  /** Takes what shows the run at a glance while it goes on. */
-  readonly onLive?: (live: () => RecorderLive | undefined) => void;
-};
-
-/** The result of all threads together, with what they recorded. */
-export type ThreadsResult = { readonly result: EngineResult; readonly phases: RecordedPhases };
 
 const ends: readonly RunEnd[] = ['completed', 'target-lost', 'aborted'];
 /** From the moment that all threads are ready until a phase starts, so that each has heard of it. */
@@ -49,7 +29,7 @@ const youngGenerationMb = 64;
  * (closed load) or in turn (open load), start each phase at the same moment, and their histograms are added.
  * @throws what a thread threw; then all threads were ended.
  */
-export async function runThreads(plan: Plan, options: ThreadsOptions): Promise<ThreadsResult> {
+export async function runThreads(plan: Plan, options: RecordedRunOptions): Promise<RecordedRun> {
   const run = new ThreadsRun(plan, options);
   try {
     return await run.run();
@@ -62,7 +42,7 @@ type Ended = { readonly result: ShareResult; readonly phases: RecordedPhases };
 
 class ThreadsRun {
   private readonly plan: Plan;
-  private readonly options: ThreadsOptions;
+  private readonly options: RecordedRunOptions;
   private readonly meter: ProcessHealthMeter;
   private readonly collector: SliceCollector;
   private readonly workers: Worker[] = [];
@@ -71,7 +51,7 @@ class ThreadsRun {
   private resolve: (ended: readonly Ended[]) => void = () => undefined;
   private reject: (error: unknown) => void = () => undefined;
 
-  constructor(plan: Plan, options: ThreadsOptions) {
+  constructor(plan: Plan, options: RecordedRunOptions) {
     this.plan = plan;
     this.options = options;
     this.meter = new ProcessHealthMeter(options.clock);
@@ -83,7 +63,7 @@ class ThreadsRun {
     });
   }
 
-  async run(): Promise<ThreadsResult> {
+  async run(): Promise<RecordedRun> {
     const { signal, onLive } = this.options;
     onLive?.(() => this.collector.live());
     const addresses = await resolveAddresses(parseTargetUrl(this.options.url));
@@ -195,7 +175,7 @@ class ThreadsRun {
     for (const worker of this.workers) worker.postMessage(message);
   }
 
-  private combine(ended: readonly Ended[]): ThreadsResult {
+  private combine(ended: readonly Ended[]): RecordedRun {
     const results = ended.map(({ result }) => result);
     const lost = results.some((result) => result.ended === 'target-lost') && !this.options.signal.aborted;
     const { collector, plan, meter } = this;
