@@ -27,7 +27,10 @@ const flags = readFlags('How far what each client says is from what the target d
   seconds: { default: '20', help: 'seconds that are measured; whole freezes are multiples of 5' },
   connections: { default: '100,1000', help: 'numbers of connections' },
   rates: { default: '1000,5000', help: 'requests per second' },
-  frozen: { default: 'no,yes', help: 'no: the target never freezes; yes: 200 ms every 5 s; with 1000 connections and more' },
+  frozen: {
+    default: 'no,yes',
+    help: 'no: the target never freezes; yes: 200 ms every 5 s; with 1000 connections and more',
+  },
   only: { default: '', help: 'clients, as in hitgate,wrk2' },
   pace: { default: '', help: 'values of `hitgate run --pace` that are compared, as in precise,economical' },
   workers: { default: '', help: 'values of `hitgate run --workers` that are compared, as in 1,2' },
@@ -39,7 +42,11 @@ const service = { hitMillis: 5, missMillis: 60, missShare: 0.1, everyMillis: 5_0
 const leastFrozenConnections = 1_000;
 const seconds = flags.count('seconds');
 
-type OpenRow = AccuracyRow & { readonly rounds: AccuracyRound[]; readonly executable: string; readonly use: AccuracySubject };
+type OpenRow = AccuracyRow & {
+  readonly rounds: AccuracyRound[];
+  readonly executable: string;
+  readonly use: AccuracySubject;
+};
 
 const chosen = chooseClients(allClients(hitgateFlagSets()), flags.list('only'));
 const rows = casesOf().flatMap(rowsOf);
@@ -48,7 +55,9 @@ for (let round = 1; round <= flags.count('rounds'); round += 1) {
   for (const row of rows) {
     row.rounds.push(await measure(row));
     const last = { ...row, rounds: row.rounds.slice(-1) };
-    const errors = (['p50', 'p95', 'p99', 'p99.9'] as const).map((name) => spreadText(errorOf(last, name), 2)).join(' / ');
+    const errors = (['p50', 'p95', 'p99', 'p99.9'] as const)
+      .map((name) => spreadText(errorOf(last, name), 2))
+      .join(' / ');
     const load = `${row.connections} connections, ${row.rate}/s${row.frozen ? ', frozen' : ''}`;
     say(`round ${round}: ${load}: ${row.subject}: error ${errors} ms`);
   }

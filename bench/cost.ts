@@ -8,7 +8,14 @@ import { startNginx } from './harness/nginx.ts';
 import { describeCircumstances, writeResult } from './harness/results.ts';
 import { giveUp, say } from './harness/say.ts';
 import { withScratch } from './harness/scratch.ts';
-import { costTable, microsPerRequest, type CostResult, type CostRound, type CostRow, type CostRun } from './tables/cost-table.ts';
+import {
+  costTable,
+  microsPerRequest,
+  type CostResult,
+  type CostRound,
+  type CostRow,
+  type CostRun,
+} from './tables/cost-table.ts';
 
 /**
  * What a request costs each client on one core: CPU time of the whole process tree, all threads, and requests per second, flat out
@@ -46,7 +53,9 @@ try {
       const micros = microsPerRequest(row.rounds).at(-1) ?? Number.NaN;
       const perSecond = measured.long.requests / seconds;
       const at = `round ${round}: ${row.subject}, ${row.connections} connections`;
-      say(`${at}: ${micros.toFixed(1)} µs, ${perSecond.toFixed(0)} requests/s, server ${measured.serverCores.toFixed(2)}`);
+      say(
+        `${at}: ${micros.toFixed(1)} µs, ${perSecond.toFixed(0)} requests/s, server ${measured.serverCores.toFixed(2)}`,
+      );
     }
     writeResult(flags.text('out'), 'cost', resultOf(rows, round));
   }

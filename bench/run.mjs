@@ -39,7 +39,10 @@ const fromDist = {
 };
 await build({
   absWorkingDir: root,
-  entryPoints: [`bench/${name}.ts`, ...readdirSync(path.join(root, 'bench/drivers')).map((file) => `bench/drivers/${file}`)],
+  entryPoints: [
+    `bench/${name}.ts`,
+    ...readdirSync(path.join(root, 'bench/drivers')).map((file) => `bench/drivers/${file}`),
+  ],
   outbase: 'bench',
   outdir,
   outExtension: { '.js': '.mjs' },

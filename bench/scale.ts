@@ -12,7 +12,15 @@ import { describeCircumstances, readResult, writeResult } from './harness/result
 import { giveUp, say } from './harness/say.ts';
 import { withScratch } from './harness/scratch.ts';
 import { slopeOf } from './harness/spread.ts';
-import { loadName, scaleTable, type ScaleLoad, type ScaleResult, type ScaleRound, type ScaleRow, type Soak } from './tables/scale-table.ts';
+import {
+  loadName,
+  scaleTable,
+  type ScaleLoad,
+  type ScaleResult,
+  type ScaleRound,
+  type ScaleRow,
+  type Soak,
+} from './tables/scale-table.ts';
 
 /** What hitgate itself needs as users and requests grow: lateness, CPU, memory; and whether memory grows with time. */
 const flags = readFlags('What hitgate needs from 10 to 10 000 users and from 100 to 20 000 requests a second.', {
@@ -29,7 +37,10 @@ const flags = readFlags('What hitgate needs from 10 to 10 000 users and from 100
 });
 
 const seconds = flags.count('seconds');
-const extraFlags = flags.text('hitgate').split(' ').filter((flag) => flag !== '');
+const extraFlags = flags
+  .text('hitgate')
+  .split(' ')
+  .filter((flag) => flag !== '');
 /** Files that client and target need beside one for each user. */
 const spareFiles = 200;
 const soakSampleMillis = 5_000;
@@ -83,7 +94,9 @@ function chooseLoads(): { possible: ScaleLoad[]; skipped: string[] } {
   const needs = (load: ScaleLoad): number => (load.kind === 'rate' ? load.connections : load.users) + spareFiles;
   const tooMany = loads.filter((load) => needs(load) > openFiles);
   for (const load of tooMany)
-    say(`left out: ${loadName(load)} needs ${needs(load)} open files and ${openFiles} are allowed; raise it with ulimit -n`);
+    say(
+      `left out: ${loadName(load)} needs ${needs(load)} open files and ${openFiles} are allowed; raise it with ulimit -n`,
+    );
   return {
     possible: loads.filter((load) => needs(load) <= openFiles),
     skipped: tooMany.map((load) => `${loadName(load)} (${needs(load)} open files needed)`),

@@ -36,7 +36,18 @@ export const ab: Client = {
 };
 
 function argsOf({ url, connections, seconds }: Load): string[] {
-  return ['-k', '-q', '-r', '-c', String(connections), '-t', String(seconds), '-n', String(seconds * mostPerSecond), url];
+  return [
+    '-k',
+    '-q',
+    '-r',
+    '-c',
+    String(connections),
+    '-t',
+    String(seconds),
+    '-n',
+    String(seconds * mostPerSecond),
+    url,
+  ];
 }
 
 /** Requests in what ab prints. */

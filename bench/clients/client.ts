@@ -54,12 +54,16 @@ export type Client = {
 
 /** The body of request number `index`, as the query service wants it. */
 export function queryBody(index: number): string {
-  return JSON.stringify({ doc_id: 'doc_1', question: `What does requirement ${index} say about stored cardholder data?` });
+  return JSON.stringify({
+    doc_id: 'doc_1',
+    question: `What does requirement ${index} say about stored cardholder data?`,
+  });
 }
 
 /** The first group of a pattern as a number. @throws Error with the text when a client printed something else. */
 export function numberIn(text: string, pattern: RegExp): number {
   const found = pattern.exec(text)?.[1];
-  if (found === undefined) throw new Error(`Expected ${pattern} in what the client printed, got: ${text.slice(0, 600)}`);
+  if (found === undefined)
+    throw new Error(`Expected ${pattern} in what the client printed, got: ${text.slice(0, 600)}`);
   return Number(found);
 }

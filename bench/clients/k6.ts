@@ -54,7 +54,14 @@ function users({ connections, seconds }: Load): object {
 
 function arrivals({ rate, connections, seconds }: RateLoad): object {
   const users = { preAllocatedVUs: connections, maxVUs: connections };
-  return { executor: 'constant-arrival-rate', rate, timeUnit: '1s', duration: `${seconds}s`, gracefulStop: '1s', ...users };
+  return {
+    executor: 'constant-arrival-rate',
+    rate,
+    timeUnit: '1s',
+    duration: `${seconds}s`,
+    gracefulStop: '1s',
+    ...users,
+  };
 }
 
 function command({ executable, folder }: Load, scenario: object, program: string): Command {

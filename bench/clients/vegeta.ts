@@ -28,7 +28,12 @@ export const vegeta: Client = {
       method: 'POST',
       does: `${bodies} bodies in turn; writes every result to a file`,
       command: (load) =>
-        attack(load, 0, Array.from({ length: bodies }, (_, index) => postTarget(load.url, index)), ['-format=json']),
+        attack(
+          load,
+          0,
+          Array.from({ length: bodies }, (_, index) => postTarget(load.url, index)),
+          ['-format=json'],
+        ),
       read: (_, load) => readReports(load).requests,
     },
   ],

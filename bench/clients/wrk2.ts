@@ -6,8 +6,6 @@ import { quantileShares } from './quantiles-of.ts';
 import { versionIn } from './version-in.ts';
 import { parseWrkRequests } from './wrk.ts';
 
-
-
 /** wrk2: wrk at a constant rate, latency counted from the planned send time. It calibrates for its first 10 s. */
 export const wrk2: Client = {
   name: 'wrk2',
@@ -20,7 +18,14 @@ export const wrk2: Client = {
       note: 'from the planned time; its calibration excluded',
       command: ({ executable, url, connections, seconds, rate }) => ({
         file: executable,
-        args: ['-t1', `-c${connections}`, `-d${seconds + calibrationSeconds(connections)}s`, `-R${rate}`, '--latency', url],
+        args: [
+          '-t1',
+          `-c${connections}`,
+          `-d${seconds + calibrationSeconds(connections)}s`,
+          `-R${rate}`,
+          '--latency',
+          url,
+        ],
       }),
       excluded: ({ connections }) => ({ seconds: calibrationSeconds(connections) }),
       read: ({ stdout }) => parseWrk2(stdout),
@@ -43,12 +48,15 @@ export function parseWrk2(text: string): Reading {
   );
   const millis: Partial<Record<QuantileName, number>> = {};
   for (const name of quantileNames) {
-    const value = summary.get(Number((quantileShares[name] * 100).toFixed(3))) ?? valueInSpectrum(text, quantileShares[name]);
+    const value =
+      summary.get(Number((quantileShares[name] * 100).toFixed(3))) ?? valueInSpectrum(text, quantileShares[name]);
     if (value !== undefined) millis[name] = value;
   }
   const failed = /Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)/u.exec(text)?.slice(1) ?? [];
   // Its requests are those of the whole run; those in its histogram are told by the table's total.
-  const counted = /Total count\s*=\s*\d+/u.test(text) ? numberIn(text, /Total count\s*=\s*(\d+)/u) : parseWrkRequests(text);
+  const counted = /Total count\s*=\s*\d+/u.test(text)
+    ? numberIn(text, /Total count\s*=\s*(\d+)/u)
+    : parseWrkRequests(text);
   return { requests: counted, lost: failed.reduce((sum, count) => sum + Number(count), 0), millis };
 }
 

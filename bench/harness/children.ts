@@ -68,7 +68,8 @@ export async function outputOf(child: ChildProcess, seconds: number, cpuMicros: 
       child.once('error', reject);
       child.once('close', resolve);
     });
-    if (late) throw new Error(`${child.spawnargs.join(' ')} did not end within ${seconds} s: ${texts.stderr.slice(-400)}`);
+    if (late)
+      throw new Error(`${child.spawnargs.join(' ')} did not end within ${seconds} s: ${texts.stderr.slice(-400)}`);
     return { ...texts, exitCode, cpuMicros: cpuMicros() };
   } finally {
     clearTimeout(timer);

@@ -19,8 +19,11 @@ export function chooseClients(all: readonly Client[], only: readonly string[]): 
   );
   const missing = wanted.filter(({ executable }) => executable === undefined).map(({ name }) => name);
   const versions = Object.fromEntries(clients.map(({ name, version, executable }) => [name, version(executable)]));
-  say(`clients: ${Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', ')}`);
-  if (missing.length > 0)
-    say(`not found on the PATH or in HITGATE_BENCH_PEERS, and left out: ${missing.join(', ')}`);
+  say(
+    `clients: ${Object.entries(versions)
+      .map(([name, version]) => `${name} ${version}`)
+      .join(', ')}`,
+  );
+  if (missing.length > 0) say(`not found on the PATH or in HITGATE_BENCH_PEERS, and left out: ${missing.join(', ')}`);
   return { clients, versions, missing };
 }

@@ -24,7 +24,10 @@ export function readFlags<Name extends string>(purpose: string, specs: Record<Na
     process.exit(0);
   }
   const text = (name: Name): string => String(values[name] ?? specs[name].default);
-  const list = (name: Name): string[] => text(name).split(',').filter((part) => part !== '');
+  const list = (name: Name): string[] =>
+    text(name)
+      .split(',')
+      .filter((part) => part !== '');
   const count = (name: Name, part: string): number => {
     if (/^[1-9]\d*$/u.test(part)) return Number(part);
     return giveUp(`--${name} must be a whole number of at least 1, got "${part}"`, 'see --help');

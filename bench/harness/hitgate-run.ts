@@ -22,7 +22,11 @@ export function writeHitgateScenario(
   { method, checks, prefill, load, thinkTime, url, corpusSize }: HitgateLoad & { url: string; corpusSize: number },
 ): string {
   const corpus = Array.from({ length: corpusSize }, (_, index) =>
-    JSON.stringify({ id: `q${index}`, doc_id: 'doc_1', question: `What does requirement ${index} say about stored cardholder data?` }),
+    JSON.stringify({
+      id: `q${index}`,
+      doc_id: 'doc_1',
+      question: `What does requirement ${index} say about stored cardholder data?`,
+    }),
   );
   writeFileSync(path.join(folder, 'corpus.jsonl'), `${corpus.join('\n')}\n`);
   const { origin, pathname } = new URL(url);
@@ -34,7 +38,11 @@ export function writeHitgateScenario(
       health: false,
       ...(method === 'GET' ? { request: { method, path: pathname } } : {}),
     },
-    workload: { queries: 'corpus.jsonl', popularity: { kind: 'uniform' }, ...(thinkTime === undefined ? {} : { thinkTime }) },
+    workload: {
+      queries: 'corpus.jsonl',
+      popularity: { kind: 'uniform' },
+      ...(thinkTime === undefined ? {} : { thinkTime }),
+    },
     phases: { warmup: { kind: prefill ? 'prefill' : 'none' }, measure: load },
     thresholds: { http_reqs: 'count>0' },
     ...(checks ? { checks: { citations: true, consensus: { atLeast: 0.66 }, sameAnswerOnHit: true } } : {}),

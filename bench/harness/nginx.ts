@@ -24,7 +24,10 @@ export async function startNginx(): Promise<Nginx> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'hitgate-nginx-'));
   const port = await freePort();
   writeFileSync(path.join(folder, 'nginx.conf'), configuration(folder, port));
-  const child = startChild({ file: executable, args: ['-e', 'stderr', '-p', folder, '-c', 'nginx.conf'] }, cores?.target);
+  const child = startChild(
+    { file: executable, args: ['-e', 'stderr', '-p', folder, '-c', 'nginx.conf'] },
+    cores?.target,
+  );
   child.stderr?.resume();
   const url = `http://127.0.0.1:${port}/query`;
   await untilAnswered(url);

@@ -82,7 +82,11 @@ function errorTable(rows: readonly AccuracyRow[]): string {
     [{ title: 'client' }, ...quantileNames.map((title) => ({ title, right: true as const })), ...commonTitles],
     [
       ['_the truth itself_', ...quantileNames.map((name) => spreadText(truthOf(rows, name), 2)), '', '', ''],
-      ...rows.map((row) => [row.subject, ...quantileNames.map((name) => spreadText(errorOf(row, name), 2)), ...commonCells(row)]),
+      ...rows.map((row) => [
+        row.subject,
+        ...quantileNames.map((name) => spreadText(errorOf(row, name), 2)),
+        ...commonCells(row),
+      ]),
     ],
   );
 }

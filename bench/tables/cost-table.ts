@@ -37,7 +37,9 @@ const reference = 'hitgate POST';
 export function costTable(result: CostResult): string {
   const detail = `${result.seconds} s flat out against ${result.server}.`;
   const connections = [...new Set(result.rows.map((row) => row.connections))];
-  return [describeRun(result, result.rounds, detail), ...connections.map((count) => tableOf(result, count))].join('\n\n');
+  return [describeRun(result, result.rounds, detail), ...connections.map((count) => tableOf(result, count))].join(
+    '\n\n',
+  );
 }
 
 function tableOf({ rows, seconds }: CostResult, connections: number): string {
