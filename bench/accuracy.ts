@@ -72,7 +72,7 @@ function hitgateFlagSets(): string[][] {
     const values = flags.list(name);
     if (values.length === 0) continue;
     if (!hitgateKnows(`--${name}`)) giveUp(`hitgate run has no --${name}`, `leave --${name} out`);
-    sets = sets.flatMap((set) => values.map((value) => [...set, `--${name}`, value]));
+    sets = sets.flatMap((set) => values.map((value) => set.concat(`--${name}`, value)));
   }
   return sets;
 }

@@ -22,6 +22,11 @@ if (name === undefined || !entries.includes(`${name}.ts`)) {
   process.exit(2);
 }
 
+if (process.platform !== 'linux' && !['record-cost', 'report'].includes(name)) {
+  process.stderr.write('error: this bench reads CPU times and pins cores as Linux does\n hint: run it on Linux\n');
+  process.exit(2);
+}
+
 const compiled = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
   cwd: root,
   stdio: 'inherit',

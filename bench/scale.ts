@@ -52,7 +52,7 @@ if (flags.text('soak') !== '' && soakMicros < 120e6) giveUp('--soak must be at l
 
 const { versions } = chooseClients([hitgateClient([[]])], []);
 const openFiles = readOpenFileLimit();
-const stored = flags.text('loads') === 'no' ? readResult<ScaleResult>(flags.text('out'), 'scale') : undefined;
+const stored = flags.text('loads') === 'no' ? readStored() : undefined;
 const { possible, skipped } = chooseLoads();
 const rows: (ScaleRow & { readonly rounds: ScaleRound[] })[] = possible.map((load) => ({
   load,
@@ -83,6 +83,13 @@ try {
   target.stop();
 }
 
+/** What was stored before, which a soak of its own is added to. */
+function readStored(): ScaleResult | undefined {
+  const text = readResult(flags.text('out'), 'scale');
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only this bench writes the file
+  return text === undefined ? undefined : (JSON.parse(text) as ScaleResult);
+}
+
 function chooseLoads(): { possible: ScaleLoad[]; skipped: string[] } {
   if (flags.text('loads') === 'no') return { possible: [], skipped: [] };
   const [connections = 1] = flags.counts('connections');
@@ -91,16 +98,19 @@ function chooseLoads(): { possible: ScaleLoad[]; skipped: string[] } {
     ...flags.counts('users').map((users) => ({ kind: 'users, open' as const, users })),
     ...flags.counts('rates').map((rate) => ({ kind: 'rate' as const, rate, connections })),
   ];
-  const needs = (load: ScaleLoad): number => (load.kind === 'rate' ? load.connections : load.users) + spareFiles;
-  const tooMany = loads.filter((load) => needs(load) > openFiles);
+  const tooMany = loads.filter((load) => filesOf(load) > openFiles);
   for (const load of tooMany)
     say(
-      `left out: ${loadName(load)} needs ${needs(load)} open files and ${openFiles} are allowed; raise it with ulimit -n`,
+      `left out: ${loadName(load)} needs ${filesOf(load)} open files and ${openFiles} are allowed; raise it with ulimit -n`,
     );
   return {
-    possible: loads.filter((load) => needs(load) <= openFiles),
-    skipped: tooMany.map((load) => `${loadName(load)} (${needs(load)} open files needed)`),
+    possible: loads.filter((load) => filesOf(load) <= openFiles),
+    skipped: tooMany.map((load) => `${loadName(load)} (${filesOf(load)} open files needed)`),
   };
+}
+
+function filesOf(load: ScaleLoad): number {
+  return (load.kind === 'rate' ? load.connections : load.users) + spareFiles;
 }
 
 /** Node raises its soft limit to the hard one when it starts, and children inherit it. */

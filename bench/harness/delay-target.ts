@@ -18,7 +18,7 @@ export type QuantileName = (typeof quantileNames)[number];
 export type Quantiles = Readonly<Partial<Record<QuantileName, number>>>;
 
 /** What the target did to all requests since its last reset. */
-export type Truth = { readonly count: number; readonly millis: Quantiles };
+type Truth = { readonly count: number; readonly millis: Quantiles };
 
 /** A running target. */
 export type DelayTarget = {

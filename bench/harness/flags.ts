@@ -23,7 +23,10 @@ export function readFlags<Name extends string>(purpose: string, specs: Record<Na
     say(helpText(purpose, specs));
     process.exit(0);
   }
-  const text = (name: Name): string => String(values[name] ?? specs[name].default);
+  const text = (name: Name): string => {
+    const value = values[name];
+    return typeof value === 'string' ? value : specs[name].default;
+  };
   const list = (name: Name): string[] =>
     text(name)
       .split(',')

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fingerprintMachine } from '../../src/cli/machine-fingerprint.ts';
 import type { MachineFingerprint } from '../../src/report/run-report.ts';
@@ -49,12 +49,8 @@ export function writeResult(folder: string, name: string, result: unknown): void
   writeFileSync(path.join(folder, `${name}.json`), `${JSON.stringify(result, null, 1)}\n`);
 }
 
-/** Reads what `writeResult` wrote; undefined when there is no such file. */
-export function readResult<Result>(folder: string, name: string): Result | undefined {
-  try {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only writeResult writes these files
-    return JSON.parse(readFileSync(path.join(folder, `${name}.json`), 'utf8')) as Result;
-  } catch {
-    return undefined;
-  }
+/** The file of a result as `writeResult` wrote it; undefined when there is none. */
+export function readResult(folder: string, name: string): string | undefined {
+  const file = path.join(folder, `${name}.json`);
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }

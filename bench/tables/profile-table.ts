@@ -110,11 +110,11 @@ export function profileTable(times: readonly SelfTime[], { requests, cpuMicros }
   return [
     markdownTable(
       [{ title: 'group' }, ...figures],
-      [...byGroup].toSorted(([, a], [, b]) => b - a).map(([group, micros]) => [group, ...cells(micros)]),
+      [...byGroup].toSorted(([, a], [, b]) => b - a).map(([group, micros]) => [group].concat(cells(micros))),
     ),
     markdownTable(
       [{ title: 'function' }, { title: 'place' }, { title: 'group' }, ...figures],
-      times.slice(0, most).map(({ name, place, group, micros }) => [name, place, group, ...cells(micros)]),
+      times.slice(0, most).map(({ name, place, group, micros }) => [name, place, group].concat(cells(micros))),
     ),
   ].join('\n\n');
 }

@@ -108,8 +108,11 @@ function residentOf({ rounds }: ScaleRow): number {
   return spreadOf(rounds.map(({ residentBytes }) => residentBytes))?.median ?? Number.NaN;
 }
 
+function megabytes(bytes: number): string {
+  return (bytes / megabyte).toFixed(1);
+}
+
 function soakText(soak: Soak): string {
-  const megabytes = (bytes: number): string => (bytes / megabyte).toFixed(1);
   return (
     `A soak of ${soak.minutes} minutes at ${soak.rate} requests/s: ${megabytes(soak.residentAfterMinute)} MB resident after the first ` +
     `minute and ${megabytes(soak.residentAtEnd)} MB at the end, ${(soak.slopeBytesPerMinute / 1_024).toFixed(0)} kB a minute by least squares ` +
