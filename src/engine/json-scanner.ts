@@ -20,7 +20,7 @@ const backslash = 0x5c;
  * object or any other thing made for each reply. It accepts exactly what `JSON.parse` accepts, and finds what a walk over the
  * parsed value would find (of members with the same name the last one counts); but a text nested deeper than 1 000 levels is refused.
  *
- * Cost on Node 20 for a reply of 1 kB with five paths: see bench/engine-cost.ts.
+ * Cost on Node 20 for a reply of 1 kB with five paths: see bench/cost.ts.
  */
 export class JsonScanner {
   /** By path, in the order given: what was found, and where its bytes are. For strings without the quotes. */

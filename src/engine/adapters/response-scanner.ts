@@ -23,7 +23,7 @@ type State = 'head' | 'length' | 'chunked' | 'until-close' | 'done' | 'malformed
  * depend on where. Bytes behind a reply, contradictory framing, a head over 64 kB and a body over 64 MB are malformed.
  *
  * Cost on Node 20: 0.7 µs for a reply of 850 bytes that arrives in one piece, of 23 µs of CPU for the whole request with
- * `JSON.parse` and three checks (bench/engine-cost.ts). In that case `body` is a view of the read buffer, not a copy.
+ * `JSON.parse` and three checks (bench/cost.ts). In that case `body` is a view of the read buffer, not a copy.
  */
 export class ResponseScanner {
   readonly head: ResponseHead;
