@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:net';
 import process from 'node:process';
 import { targetError } from '../errors.ts';
 import { microsPerMilli } from '../units.ts';
 import { AnswerCache } from './answers/answer-cache.ts';
 import { TurnClock } from '../turn-clock.ts';
-import { findRoute } from './http/find-route.ts';
 import type { TargetContext } from './http/target-context.ts';
 import { McpSessions } from './mcp/mcp-sessions.ts';
 import type { ReferenceTargetOptions } from './options.ts';
 import { QueryService } from './query-service.ts';
 import { ReplyPump } from './reply-pump.ts';
+import { createTargetServer } from './target-server.ts';
 import { Truth } from './truth.ts';
 
 /** A reference target that listens. */
@@ -25,7 +25,6 @@ export type RunningTarget = {
 /** What the fault `dies` does. */
 type Surroundings = { readonly exit: (code: number) => void };
 
-const keepAliveMillis = 600_000;
 const backlog = 4_096;
 const mostSessions = 10_000;
 const longestTimerMillis = 2 ** 31 - 1;
@@ -52,13 +51,14 @@ export async function startReferenceTarget(
     pump,
     wireCache: new AnswerCache({ capacity: options.capacity, ttlMicros: options.ttlMs * microsPerMilli }),
     sessions: new McpSessions(mostSessions, randomUUID),
+    arrivals: new TurnClock(nowMicros, setImmediate),
     nowMicros,
     onFaults: () => {
       pump.wake();
       death.watch();
     },
   };
-  const server = serve(context);
+  const { server, close } = createTargetServer(context);
   const port = await listen(server, options);
   death.watch();
   return {
@@ -68,23 +68,9 @@ export async function startReferenceTarget(
     close: async () => {
       death.stop();
       pump.stop();
-      const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
-      server.closeAllConnections();
-      await closed;
+      await close();
     },
   };
-}
-
-/** Time-outs of Node are off or long: the target never ends a connection that a client wants to keep. */
-function serve(context: TargetContext): Server {
-  const arrivals = new TurnClock(context.nowMicros, setImmediate);
-  const limits = { keepAliveTimeout: keepAliveMillis, headersTimeout: 0, requestTimeout: 0 };
-  return createServer(limits, (request, response) => {
-    const arrivedMicros = arrivals.readMicros();
-    response.sendDate = false;
-    const [path = ''] = (request.url ?? '').split('?', 1);
-    findRoute(request.method ?? '', path)({ request, response, path, arrivedMicros }, context);
-  });
 }
 
 async function listen(server: Server, { host, port }: ReferenceTargetOptions): Promise<number> {

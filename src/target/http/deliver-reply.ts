@@ -1,51 +1,46 @@
-import type { ServerResponse } from 'node:http';
-import type { PreparedAnswer, ReplyFacts } from '../answers/render-answer.ts';
+import type { ReplyFacts } from '../answers/render-answer.ts';
 import { microsPerMilli } from '../../units.ts';
 import type { ServiceReply } from '../query-service.ts';
-import { sendFailure, type QueryShape } from './failure-replies.ts';
-import { sendJsonText } from './send.ts';
-import type { Exchange, TargetContext } from './target-context.ts';
+import { sendFailure } from './failure-replies.ts';
+import type { ReplyForm } from './read-query.ts';
+import type { ReplyPort } from './reply-port.ts';
+import type { TargetContext } from './target-context.ts';
 
-/** How a query was asked, and so how it is answered. */
-export type ReplyForm = {
-  readonly shape: QueryShape;
-  readonly render: (answer: PreparedAnswer, facts: ReplyFacts) => string;
-};
+/** A query that waits for its reply. */
+export type Asking = { readonly form: ReplyForm; readonly arrivedMicros: number; readonly port: ReplyPort };
 
 /** Sends what became of a query, and counts it in the truth after it was handed to the socket. */
 export function deliverReply(
   reply: ServiceReply,
-  { shape, render }: ReplyForm,
-  { response, arrivedMicros }: Exchange,
-  context: TargetContext,
+  { form, arrivedMicros, port }: Asking,
+  { truth, options, nowMicros }: TargetContext,
 ): void {
-  const { truth, options, nowMicros } = context;
-  if (response.destroyed || response.socket === null || response.socket.destroyed) {
+  if (port.isGone) {
     truth.countAbandoned();
     return;
   }
   switch (reply.damage) {
     case undefined: {
-      sendJsonText(response, 200, render(reply.answer, factsOf(reply, arrivedMicros, nowMicros())));
+      port.sendJson(200, form.render(reply.answer, factsOf(reply, arrivedMicros, nowMicros())));
       truth.countAnswer(statedClass(reply), nowMicros() - arrivedMicros);
       return;
     }
     case 'error':
-      truth.countFailure(sendFailure(response, options.errorStyle, shape));
+      truth.countFailure(sendFailure(port, options.errorStyle, form.shape));
       return;
     case 'success-false':
-      truth.countFailure(sendFailure(response, 'http200', shape));
+      truth.countFailure(sendFailure(port, 'http200', form.shape));
       return;
     case 'lost':
-      response.socket.destroy();
+      port.drop();
       truth.countFailure('reset');
       return;
     case 'truncated':
-      sendHalf(response, render(reply.answer, factsOf(reply, arrivedMicros, nowMicros())));
+      port.sendHalf(form.render(reply.answer, factsOf(reply, arrivedMicros, nowMicros())));
       truth.countFailure('truncated');
       return;
     case 'malformed':
-      response.socket.end('This is no HTTP reply\r\n\r\n');
+      port.sendGarbage();
       truth.countFailure('malformed');
       return;
   }
@@ -61,10 +56,4 @@ export function factsOf(reply: ServiceReply, arrivedMicros: number, nowMicros: n
 export function statedClass({ statedHit }: ServiceReply): 'hit' | 'miss' | 'unknown' {
   if (statedHit === undefined) return 'unknown';
   return statedHit ? 'hit' : 'miss';
-}
-
-function sendHalf(response: ServerResponse, body: string): void {
-  const bytes = Buffer.from(body);
-  response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': bytes.length });
-  response.write(bytes.subarray(0, bytes.length / 2), () => response.socket?.destroy());
 }

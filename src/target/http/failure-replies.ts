@@ -1,7 +1,6 @@
-import type { ServerResponse } from 'node:http';
 import type { ErrorStyle } from '../options.ts';
 import type { TruthFailure } from '../truth.ts';
-import { sendEmpty, sendJson } from './send.ts';
+import type { ReplyPort } from './reply-port.ts';
 
 /** Which API a query was asked through: doc-rag's (document and question) or FACT's own (`query`). */
 export type QueryShape = 'doc-rag' | 'fact-api';
@@ -9,18 +8,18 @@ export type QueryShape = 'doc-rag' | 'fact-api';
 const message = 'The answer did not pass validation';
 
 /** Sends the failure of a query in the wanted style; returns how a client that reads status and body counts it. */
-export function sendFailure(response: ServerResponse, style: ErrorStyle, shape: QueryShape): TruthFailure {
+export function sendFailure(port: ReplyPort, style: ErrorStyle, shape: QueryShape): TruthFailure {
   switch (style) {
     case 'http200':
-      sendJson(response, 200, shape === 'doc-rag' ? { success: false, error: message } : factError());
+      port.sendJson(200, JSON.stringify(shape === 'doc-rag' ? { success: false, error: message } : factError()));
       return 'body';
     case 'http500':
-      sendJson(response, 500, shape === 'doc-rag' ? apiServerError() : factError());
+      port.sendJson(500, JSON.stringify(shape === 'doc-rag' ? apiServerError() : factError()));
       return 'status';
     case 'http409':
     case 'http503':
     case 'http408':
-      sendEmpty(response, Number(style.slice('http'.length)));
+      port.sendEmpty(Number(style.slice('http'.length)));
       return 'status';
   }
 }

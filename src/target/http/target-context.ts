@@ -4,6 +4,7 @@ import type { McpSessions } from '../mcp/mcp-sessions.ts';
 import type { ReferenceTargetOptions } from '../options.ts';
 import type { QueryService } from '../query-service.ts';
 import type { ReplyPump } from '../reply-pump.ts';
+import type { TurnClock } from '../../turn-clock.ts';
 import type { Truth } from '../truth.ts';
 
 /** What every route of the reference target shares. */
@@ -15,6 +16,8 @@ export type TargetContext = {
   /** Entries of the cache wire protocol; not the answers of the query service. */
   readonly wireCache: AnswerCache<{ readonly type: string; readonly body: string }>;
   readonly sessions: McpSessions;
+  /** When requests arrived. */
+  readonly arrivals: TurnClock;
   readonly nowMicros: () => number;
   /** To be called when the faults changed. */
   readonly onFaults: () => void;
