@@ -16,6 +16,7 @@ import { TurnClock } from '../turn-clock.ts';
 import { RequestBytes, RequestWriter } from './request-bytes.ts';
 import { RequestStarter } from './request-starter.ts';
 import { Traffic } from './traffic.ts';
+import { forgetSocketErrors, withSocketErrors } from './socket-errors.ts';
 import { planWarmup } from './warm-up.ts';
 
 const readBufferBytes = 65_536;
@@ -49,6 +50,7 @@ async function createTraffic(plan: Plan, options: EngineOptions): Promise<Traffi
     target,
     addresses: await resolveAddresses(target),
     addressIndex: 0,
+    socketErrors: {},
     scanner: {
       keepBody: reader.needsBody,
       head: template.method === 'HEAD',
@@ -134,6 +136,7 @@ class PlanRun {
   }
 
   private startHealth(): void {
+    forgetSocketErrors(this.traffic.connections.socketErrors);
     this.processHealth.start();
     this.health.start();
   }
@@ -148,7 +151,7 @@ class PlanRun {
     return {
       ended,
       health: combineHealth(
-        [this.health.stop(this.started.measure)],
+        [withSocketErrors(this.health.stop(this.started.measure), this.traffic.connections.socketErrors)],
         this.processHealth.stop(),
         promisedInFlight(this.plan),
       ),

@@ -1,6 +1,6 @@
 import type { Verdict } from '../judge/verdict.ts';
 import type { Prediction } from '../plan/plan.ts';
-import type { Snapshot, EncodedHistogram } from '../recorder/snapshot.ts';
+import type { Calibration, EncodedHistogram, Snapshot } from '../recorder/snapshot.ts';
 import type { CacheClass } from '../recorder/sample.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 
@@ -19,6 +19,8 @@ export type RunReport = {
   readonly plan: PlanSummary;
   readonly target: TargetIdentity;
   readonly machine: MachineFingerprint;
+  /** This machine's floor; absent when it was not measured. */
+  readonly calibration?: Calibration;
   readonly runs: readonly Snapshot[];
   readonly verdict: Verdict;
   readonly aborted: boolean;

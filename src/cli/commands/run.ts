@@ -17,6 +17,7 @@ type RunFlags = OverrideOptions & {
   readonly samples?: true;
   readonly coverage?: string;
   readonly quiet?: true;
+  readonly calibration: boolean;
   readonly onInconclusive?: 'pass' | 'fail';
 };
 
@@ -43,6 +44,7 @@ export function addRunCommand(program: Command, context: CommandContext): void {
     .option('-o, --out <dir>', 'folder for the run folders', 'reports')
     .option('--samples', 'also write every request to samples.csv')
     .option('--coverage <file>', 'test coverage of the target (lcov.info or a JSON summary) for the go/no-go matrix')
+    .option('--no-calibration', "skip the 0.3 s that measure this machine's floor before a run")
     .option('-q, --quiet', 'print the verdict line only')
     .addOption(onInconclusiveOption())
     .addOption(new Option('--profile <name>', 'profile of the reference target').choices(['fact', 'placeholder']))

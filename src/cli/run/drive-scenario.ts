@@ -3,6 +3,7 @@ import { HitgateError, exitCodes, type ExitCode } from '../../errors.ts';
 import { exitCodeOf, worstExitCode } from '../../judge/exit-code.ts';
 import { judge } from '../../judge/judge.ts';
 import type { Plan } from '../../plan/plan.ts';
+import type { Calibration } from '../../recorder/snapshot.ts';
 import { reportSchemaVersion, type RunReport } from '../../report/run-report.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { reporters } from '../../reporters/index.ts';
@@ -13,6 +14,7 @@ import { createProgress, type Progress } from '../progress.ts';
 import { renderError } from '../render-error.ts';
 import { resolveSecrets } from '../resolve-secrets.ts';
 import { packageVersion } from '../version.ts';
+import { calibrateMachine } from './calibrate-machine.ts';
 import type { RunHeader } from './journal.ts';
 import { measureRuns, type Measured } from './measure-runs.ts';
 import { openRunFolder, runId, type RunFolder } from './run-folder.ts';
@@ -28,6 +30,8 @@ export type DriveOptions = {
   readonly samples?: true;
   readonly coverage?: string;
   readonly quiet?: true;
+  /** Whether this machine's floor is measured before the target is opened. */
+  readonly calibration: boolean;
   readonly onInconclusive?: 'pass' | 'fail';
 };
 
@@ -65,10 +69,13 @@ export async function driveScenario(plan: Plan, options: DriveOptions): Promise<
 }
 
 async function drive(session: Session): Promise<ExitCode> {
+  const { signal, options, progress } = session;
+  const { clock } = options.environment;
+  const calibration = options.calibration ? await calibrateMachine({ clock, signal, progress }) : undefined;
   const target = await openTargetOrDiscard(session);
   if (target === undefined) return exitCodes.interrupted;
   let measured: Measured;
-  const header = describeRun(session, target);
+  const header = describeRun(session, target, calibration);
   try {
     session.folder.journal({ kind: 'header', header });
     measured = await measure(session, target);
@@ -79,18 +86,25 @@ async function drive(session: Session): Promise<ExitCode> {
 }
 
 async function openTargetOrDiscard(session: Session): Promise<OpenTarget | undefined> {
-  const { plan, options, secrets, folder, progress, signal } = session;
+  const { plan, options, secrets, progress, signal } = session;
+  if (signal.aborted) return discard(session);
   progress.note(
     plan.scenario.target.url === undefined ? 'starting the reference target' : `checking ${plan.scenario.target.url}`,
   );
   try {
     return await openTarget(plan.scenario.target, { referenceOptions: options.referenceOptions, secrets, signal });
   } catch (error) {
-    await folder.discard();
+    const nothing = await discard(session, signal.aborted);
     if (!signal.aborted) throw error;
-    options.environment.stderr.write('interrupted before anything was sent; there is nothing to report\n');
-    return undefined;
+    return nothing;
   }
+}
+
+/** Leaves no folder behind, and says so when it was Ctrl-C that ended the run. */
+async function discard({ folder, options }: Session, interrupted = true): Promise<undefined> {
+  await folder.discard();
+  if (interrupted)
+    options.environment.stderr.write('interrupted before anything was sent; there is nothing to report\n');
 }
 
 function measure(
@@ -114,7 +128,8 @@ function measure(
   });
 }
 
-function describeRun({ plan, options, coverage, startedMillis, folder }: Session, target: OpenTarget): RunHeader {
+function describeRun(session: Session, target: OpenTarget, calibration: Calibration | undefined): RunHeader {
+  const { plan, options, coverage, startedMillis, folder } = session;
   return {
     schemaVersion: reportSchemaVersion,
     hitgateVersion: packageVersion(),
@@ -133,6 +148,7 @@ function describeRun({ plan, options, coverage, startedMillis, folder }: Session
     },
     target: target.identity,
     machine: fingerprintMachine(),
+    ...(calibration === undefined ? {} : { calibration }),
     ...(coverage === undefined ? {} : { coverage }),
   };
 }
