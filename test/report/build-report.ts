@@ -15,6 +15,7 @@ import type {
 import type { RunReport, TargetIdentity, TargetTruth } from '../../src/report/run-report.ts';
 import { loadModel, type Scenario } from '../../src/scenario/scenario.ts';
 import type { Threshold } from '../../src/scenario/threshold.ts';
+import { buildHealth } from '../recorder/build-worker.ts';
 import { buildScenario, constantUsers, gate, type ScenarioParts } from '../plan/scenario-builder.ts';
 
 /** What a test may say about the traffic of its report; everything else is a run that passes. */
@@ -166,13 +167,7 @@ function buildSnapshot(scenario: Scenario, traffic: Traffic, { run, ended, gener
     run,
     startedAt: '2026-01-31T12:00:05.000Z',
     ...recorder.snapshot(),
-    generator: {
-      eventLoopUtilisation: 0.31,
-      eventLoopDelayP99Micros: 900,
-      cpuCores: 0.42,
-      residentBytes: 131_000_000,
-      ...generator,
-    },
+    generator: buildHealth(generator),
     sentCheck: `0123456789abcde${run}`,
     ended,
   };

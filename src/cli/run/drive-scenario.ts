@@ -2,9 +2,11 @@ import path from 'node:path';
 import { HitgateError, exitCodes, type ExitCode } from '../../errors.ts';
 import { exitCodeOf, worstExitCode } from '../../judge/exit-code.ts';
 import { judge } from '../../judge/judge.ts';
+import { isTargetLost } from '../../judge/outcome.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Calibration } from '../../recorder/snapshot.ts';
 import { reportSchemaVersion, type RunReport } from '../../report/run-report.ts';
+import { settingOf } from '../../report/run-setting.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { reporters } from '../../reporters/index.ts';
 import { hlogHeader, hlogLines } from '../../reporters/hlog.ts';
@@ -178,7 +180,7 @@ function assemble({ plan, options, signal }: Session, header: RunHeader, measure
     plan: { ...header.plan, predictions, expectedChecks },
     endedAt: new Date(options.environment.clock.wallMillis()).toISOString(),
     runs: snapshots,
-    verdict: judge({ scenario, snapshots, predictions, expectedChecks, aborted }),
+    verdict: judge({ scenario, snapshots, predictions, expectedChecks, setting: settingOf(header), aborted }),
     aborted,
     ...(truth.length === 0 ? {} : { truth }),
   };
@@ -191,7 +193,8 @@ async function conclude({ options, folder, progress }: Session, report: RunRepor
   progress.stop();
   const codes: ExitCode[] = [exitCodeOf(report.verdict, onInconclusive)];
   if (report.aborted) codes.push(exitCodes.interrupted);
-  if (report.runs.some(({ ended }) => ended === 'target-lost')) codes.push(exitCodes.target);
+  const lost = report.runs.some(({ ended }) => ended === 'target-lost');
+  if (lost && isTargetLost(report.verdict.validity)) codes.push(exitCodes.target);
   stdout.write(
     options.quiet === true
       ? `${report.verdict.outcome} ${report.scenario.name}: ${report.verdict.reason} (${folder.path})\n`
