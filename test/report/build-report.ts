@@ -12,7 +12,8 @@ import type {
   RunEnd,
   Snapshot,
 } from '../../src/recorder/snapshot.ts';
-import type { RunReport, TargetIdentity, TargetTruth } from '../../src/report/run-report.ts';
+import { settingOf } from '../../src/report/run-setting.ts';
+import type { MachineFingerprint, RunReport, TargetIdentity, TargetTruth } from '../../src/report/run-report.ts';
 import { loadModel, type Scenario } from '../../src/scenario/scenario.ts';
 import type { Threshold } from '../../src/scenario/threshold.ts';
 import { buildHealth } from '../recorder/build-worker.ts';
@@ -69,6 +70,14 @@ export const planGates: readonly Threshold[] = [
   gate({ metric: 'cache_unknown_rate', source: 'rate==0', operator: '==', limit: 0, implicit: true }),
 ];
 
+const machine: MachineFingerprint = {
+  cpuModel: 'AMD EPYC 7763',
+  cores: 2,
+  memoryBytes: 8_000_000_000,
+  kernel: 'Linux 6.8.0 x64',
+  nodeVersion: 'v20.20.2',
+};
+
 /** A report as a run would give it: real histograms from the recorder, the verdict from the judge. The same every time. */
 export function buildReport(parts: ReportParts = {}): RunReport {
   const { scenario: scenarioParts, traffic = [{}], generator, ended = 'completed', target, ...rest } = parts;
@@ -91,6 +100,9 @@ export function buildReport(parts: ReportParts = {}): RunReport {
   });
   const aborted = parts.aborted ?? ended === 'aborted';
   const expectedChecks = runs.map(({ sentCheck }) => sentCheck ?? null);
+  const identity = { url: 'http://127.0.0.1:8080', reference: false, version: '1.0.0', ...target };
+  const { calibration } = parts;
+  const setting = settingOf({ machine, target: identity, ...(calibration === undefined ? {} : { calibration }) });
   return {
     schemaVersion: '1.0',
     hitgateVersion: '0.1.0',
@@ -110,18 +122,12 @@ export function buildReport(parts: ReportParts = {}): RunReport {
       predictions,
       expectedChecks,
     },
-    machine: {
-      cpuModel: 'AMD EPYC 7763',
-      cores: 2,
-      memoryBytes: 8_000_000_000,
-      kernel: 'Linux 6.8.0 x64',
-      nodeVersion: 'v20.20.2',
-    },
+    machine,
     runs,
-    verdict: judge({ scenario, snapshots: runs, predictions, expectedChecks, aborted }),
+    verdict: judge({ scenario, snapshots: runs, predictions, expectedChecks, setting, aborted }),
     aborted,
     ...rest,
-    target: { url: 'http://127.0.0.1:8080', reference: false, version: '1.0.0', ...target },
+    target: identity,
   };
 }
 
