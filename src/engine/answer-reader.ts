@@ -1,5 +1,5 @@
 import { failureCode, type OutcomeCode } from '../recorder/sample.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { JudgedScenario } from '../scenario/scenario.ts';
 import { decodeBody } from './adapters/decode-body.ts';
 import { AnswerMemory, answerMemoryBytes } from './answer-memory.ts';
 import { AnswerChecks } from './checks.ts';
@@ -42,7 +42,7 @@ export class AnswerReader {
    * @param queries number of queries in the corpus.
    * @param memory `answerMemoryBytes(queries)` bytes to remember answers in, when several readers share them.
    */
-  constructor(scenario: Scenario, queries: number, memory?: ArrayBufferLike) {
+  constructor(scenario: JudgedScenario, queries: number, memory?: ArrayBufferLike) {
     const wanted = new WantedPaths();
     const { sameAnswerOnHit } = scenario.checks;
     const remembered = sameAnswerOnHit ? queries : 0;

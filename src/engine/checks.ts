@@ -1,6 +1,6 @@
 import type { OutcomeCode } from '../recorder/sample.ts';
 import { activeCheckNames } from '../scenario/active-check-names.ts';
-import { checkNames, type Scenario } from '../scenario/scenario.ts';
+import { checkNames, type JudgedScenario } from '../scenario/scenario.ts';
 import type { AnswerMemory } from './answer-memory.ts';
 import { compilePath } from './json-path.ts';
 import { found } from './json-found.ts';
@@ -22,7 +22,7 @@ export class AnswerChecks {
   private readonly checks: readonly Check[];
 
   /** @param memory what was answered so far; only looked at when the scenario compares hits with misses. */
-  constructor(scenario: Scenario, memory: AnswerMemory, wanted: WantedPaths) {
+  constructor(scenario: JudgedScenario, memory: AnswerMemory, wanted: WantedPaths) {
     this.checks = activeCheckNames(scenario.checks).map((name) => compileCheck(name, scenario, memory, wanted));
     this.needsBody = this.checks.length > 0;
   }
@@ -40,7 +40,7 @@ export class AnswerChecks {
   }
 }
 
-function compileCheck(name: string, scenario: Scenario, memory: AnswerMemory, wanted: WantedPaths): Check {
+function compileCheck(name: string, scenario: JudgedScenario, memory: AnswerMemory, wanted: WantedPaths): Check {
   const { target, checks } = scenario;
   switch (name) {
     case checkNames.citations:
@@ -59,7 +59,7 @@ function compileCheck(name: string, scenario: Scenario, memory: AnswerMemory, wa
 }
 
 /** The one tally of a reply's citations, whichever checks look at it. */
-function tallyOf({ target, checks }: Scenario, wanted: WantedPaths): SourceTally {
+function tallyOf({ target, checks }: JudgedScenario, wanted: WantedPaths): SourceTally {
   const visitor = wanted.each?.visitor;
   if (visitor instanceof SourceTally) return visitor;
   const tally = new SourceTally(checks.sameAnswerOnHit);
@@ -81,7 +81,7 @@ function consensusCheck(slot: number, scale: number, atLeast: number): Check {
 function sameAnswerCheck(
   tally: SourceTally,
   wanted: WantedPaths,
-  { answerPath, citationsPath }: Scenario['target'],
+  { answerPath, citationsPath }: JudgedScenario['target'],
   memory: AnswerMemory,
 ): Check {
   const answer = wanted.slotOf(answerPath);

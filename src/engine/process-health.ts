@@ -1,7 +1,9 @@
 import process from 'node:process';
 import type { Clock } from '../clock.ts';
 import type { ProcessHealth } from '../recorder/snapshot.ts';
-import { readProcessLimits, type ProcessLimits } from './process-limits.ts';
+import { isOutOfFiles, readProcessLimits, type ProcessLimits } from './process-limits.ts';
+
+const bytesPerKilobyte = 1_024;
 
 /** Watches what the whole process uses, all its threads together, from `start` to `stop`. */
 export class ProcessHealthMeter {
@@ -32,10 +34,20 @@ export class ProcessHealthMeter {
       userCores: (usage.userCPUTime - this.usage.userCPUTime) / wallMicros,
       systemCores: (usage.systemCPUTime - this.usage.systemCPUTime) / wallMicros,
       involuntarySwitches: usage.involuntaryContextSwitches - this.usage.involuntaryContextSwitches,
-      residentBytes: process.memoryUsage.rss(),
+      residentBytes: residentBytes(usage),
       ...(portsLeft === undefined ? {} : { portsLeft }),
       ...(filesLeft === undefined ? {} : { filesLeft }),
     };
+  }
+}
+
+/** Node needs a file to tell the memory; when there is none left, the greatest memory so far stands for it. */
+function residentBytes({ maxRSS }: NodeJS.ResourceUsage): number {
+  try {
+    return process.memoryUsage.rss();
+  } catch (error) {
+    if (isOutOfFiles(error)) return maxRSS * bytesPerKilobyte;
+    throw error;
   }
 }
 

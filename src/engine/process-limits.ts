@@ -11,14 +11,26 @@ export type ProcessLimits = {
   readonly filesLeft?: number;
 };
 
-/** Reads a file of the system; undefined when there is none. */
+/** Reads a file of the system; undefined when there is none. @throws the system's error when no more files may be opened. */
 export type ReadText = (file: string) => string | undefined;
 
-/** Lists a folder of the system; undefined when there is none. */
+/** Counts a folder of the system; undefined when there is none. @throws the system's error when no more files may be opened. */
 export type CountEntries = (folder: string) => number | undefined;
 
-/** Reads the limits from Linux's /proc; empty on any other system. Costs about 0.2 ms. */
+/**
+ * Reads the limits from Linux's /proc; empty on any other system. When not even that can be opened for want of a file, none is left.
+ * Costs about 0.2 ms.
+ */
 export function readProcessLimits(read: ReadText = readText, count: CountEntries = countEntries): ProcessLimits {
+  try {
+    return readLimits(read, count);
+  } catch (error) {
+    if (isOutOfFiles(error)) return { filesLeft: 0 };
+    throw error;
+  }
+}
+
+function readLimits(read: ReadText, count: CountEntries): ProcessLimits {
   const portsLeft = readPortsLeft(read);
   const filesLeft = readFilesLeft(read, count);
   return {
@@ -47,7 +59,8 @@ function readFilesLeft(read: ReadText, count: CountEntries): number | undefined 
 function readText(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
-  } catch {
+  } catch (error) {
+    if (isOutOfFiles(error)) throw error;
     return undefined;
   }
 }
@@ -55,7 +68,13 @@ function readText(file: string): string | undefined {
 function countEntries(folder: string): number | undefined {
   try {
     return readdirSync(folder).length;
-  } catch {
+  } catch (error) {
+    if (isOutOfFiles(error)) throw error;
     return undefined;
   }
+}
+
+/** Whether an error of the system says that the process, or the whole system, has as many files open as it may. */
+export function isOutOfFiles(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'EMFILE' || error.code === 'ENFILE');
 }

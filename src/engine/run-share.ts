@@ -16,6 +16,7 @@ import { RequestBytes, RequestWriter } from './request-bytes.ts';
 import { RequestStarter } from './request-starter.ts';
 import { wholeShare } from './share.ts';
 import { SharedCounters, sharedCountersBytes } from './shared-counters.ts';
+import { forgetSocketErrors, withSocketErrors } from './socket-errors.ts';
 import { Traffic } from './traffic.ts';
 import { planWarmup } from './warm-up.ts';
 
@@ -52,6 +53,7 @@ async function createTraffic(plan: PlannedTraffic, options: EngineOptions): Prom
     tls: createTlsClient(target, options.tls),
     addresses: crew?.addresses ?? (await resolveAddresses(target)),
     addressIndex: 0,
+    socketErrors: {},
     scanner: {
       keepBody: reader.needsBody,
       head: template.method === 'HEAD',
@@ -144,6 +146,7 @@ class ShareRun {
       signal: options.signal,
       onStart: async (nowMicros) => {
         const startMicros = await options.onPhase('measure', nowMicros);
+        forgetSocketErrors(this.traffic.connections.socketErrors);
         this.health.start();
         return startMicros;
       },
@@ -160,7 +163,7 @@ class ShareRun {
   private result(ended: RunEnd): ShareResult {
     return {
       ended,
-      health: this.health.stop(this.started.measure),
+      health: withSocketErrors(this.health.stop(this.started.measure), this.traffic.connections.socketErrors),
       sentCheck: this.check.toHex(),
       started: this.started,
       phases: this.phases,

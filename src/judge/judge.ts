@@ -4,6 +4,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { judgeGate } from './judge-gate.ts';
 import { judgedLatency } from './limit-counters.ts';
 import { concludeOutcome } from './outcome.ts';
+import type { RunSetting } from './run-setting.ts';
 import { findInvalidity } from './validity.ts';
 import type { Verdict } from './verdict.ts';
 import { findWarnings } from './warnings.ts';
@@ -17,6 +18,8 @@ export type JudgeInput = {
   readonly predictions?: readonly Prediction[];
   /** The check of the sent sequence that the plan expects, by run; null or absent where it is not known. */
   readonly expectedChecks?: readonly (string | null)[];
+  /** Where the runs took place; without it, what depends on it is neither warned of nor advised. */
+  readonly setting?: RunSetting;
   /** The runs were cut off: the verdict is never PASS. */
   readonly aborted: boolean;
 };

@@ -1,4 +1,5 @@
 import type { Snapshot } from '../recorder/snapshot.ts';
+import { socketErrorsCode } from './socket-errors.ts';
 import type { GateResult, GateStatus, ValidityFinding, Verdict } from './verdict.ts';
 
 type Conclusion = Pick<Verdict, 'outcome' | 'reason'>;
@@ -13,7 +14,7 @@ export function concludeOutcome(
   validity: readonly ValidityFinding[],
   { snapshots, aborted }: Runs,
 ): Conclusion {
-  const cut = sayCutOff(snapshots, aborted);
+  const cut = sayCutOff(snapshots, aborted, validity);
   const suffix = cut === undefined ? '' : `; ${cut}`;
   const [invalid] = validity;
   if (invalid !== undefined) return { outcome: 'INVALID', reason: `${invalid.seen}; ${invalid.remedy}${suffix}` };
@@ -46,8 +47,21 @@ function sayOthers(gates: readonly GateResult[]): string {
   return others === 1 ? '; one more gate failed' : `; ${others} more gates failed`;
 }
 
-function sayCutOff(snapshots: readonly Snapshot[], aborted: boolean): string | undefined {
-  if (snapshots.some(({ ended }) => ended === 'target-lost')) return 'the target was lost during the run';
+function sayCutOff(
+  snapshots: readonly Snapshot[],
+  aborted: boolean,
+  validity: readonly ValidityFinding[],
+): string | undefined {
+  if (snapshots.some(({ ended }) => ended === 'target-lost')) return sayLost(validity);
   if (aborted || snapshots.some(({ ended }) => ended === 'aborted')) return 'the run was cut off';
   return undefined;
+}
+
+function sayLost(validity: readonly ValidityFinding[]): string {
+  return isTargetLost(validity) ? 'the target was lost during the run' : 'in the end no connection could be opened';
+}
+
+/** Whether a run that ended because nothing could be reached lost its target, and not its own means to connect. */
+export function isTargetLost(validity: readonly ValidityFinding[]): boolean {
+  return validity.every(({ code }) => code !== socketErrorsCode);
 }

@@ -43,7 +43,13 @@ export type GateResult = {
 };
 
 /** A condition of a trustworthy measurement that does not hold: the whole measurement is INVALID. */
-export type ValidityFinding = { readonly code: string; readonly seen: string; readonly remedy: string };
+export type ValidityFinding = {
+  readonly code: string;
+  readonly seen: string;
+  /** The likely cause; absent in a report of hitgate 0.1. */
+  readonly cause?: string;
+  readonly remedy: string;
+};
 
 /** Something worth reading that changes no verdict: what was seen, the likely cause, the remedy. */
 export type Warning = { readonly code: string; readonly seen: string; readonly cause: string; readonly remedy: string };

@@ -5,15 +5,14 @@ import type { PhaseSnapshot, Snapshot } from '../recorder/snapshot.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { leastSamples } from '../stats/least-samples.ts';
 import { formatCount, formatShare } from '../units.ts';
+import { warnOfGenerator } from './generator-warnings.ts';
 import type { JudgeInput } from './judge.ts';
 import { sideOf } from './keeps-limit.ts';
 import { judgedLatency } from './limit-counters.ts';
 import { cutOffRequests, failuresOf, successesOf } from './phase-counts.ts';
-import { greatestUtilisation } from './validity.ts';
 import type { GateResult, Warning } from './verdict.ts';
 
 const wantedSlices = 20;
-const warnedUtilisation = 0.6;
 const standardErrors = 3;
 const tolerance = 0.01;
 
@@ -24,7 +23,7 @@ export function findWarnings(input: JudgeInput, gates: readonly GateResult[]): W
     ...warnOfOneRun(snapshots),
     ...warnOfFewSlices(snapshots),
     ...warnOfFewSamples(gates),
-    ...warnOfBusyLoop(snapshots),
+    ...warnOfGenerator(input),
     ...snapshots.flatMap((snapshot, index) => warnOfUnforeseenHits(snapshot, predictions[index])),
     ...warnOfUnknown(snapshots),
     ...warnOfClamped(snapshots, judgedLatency(scenario.load)),
@@ -102,19 +101,6 @@ function warnOfFewSamples(gates: readonly GateResult[]): Warning[] {
       },
     ];
   });
-}
-
-function warnOfBusyLoop(snapshots: readonly Snapshot[]): Warning[] {
-  const worst = Math.max(0, ...snapshots.map(({ generator }) => generator?.eventLoopUtilisation ?? 0));
-  if (worst <= warnedUtilisation || worst > greatestUtilisation) return [];
-  return [
-    {
-      code: 'busy-generator',
-      seen: `the generator's event loop was ${formatShare(worst)} busy`,
-      cause: 'from 60 % on the generator adds a millisecond or more to what it measures',
-      remedy: 'use fewer users or a lower rate, or give hitgate its own core',
-    },
-  ];
 }
 
 /** The measured hit rate differs from the foreseen one by more than 3 standard errors and 1 point. */

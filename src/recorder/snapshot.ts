@@ -100,6 +100,11 @@ export type WorkerHealth = {
   readonly gcLongestMicros: number;
   /** Requests that the thread started. */
   readonly requests: number;
+  /**
+   * Connections that could not be opened for a reason of this machine and not of the target, by the system's error code
+   * (`EMFILE`); absent when there was none.
+   */
+  readonly socketErrors?: Readonly<Record<string, number>>;
 };
 
 /** What the whole process used during the measured phase. Figures that the system does not tell are absent. */
@@ -132,4 +137,24 @@ export type GeneratorHealth = {
   readonly workers?: readonly WorkerHealth[];
   /** The process they share; absent in a report of hitgate 0.1. */
   readonly process?: Omit<ProcessHealth, 'residentBytes'>;
+};
+
+/** Two quantiles in microseconds, and of how many values. */
+export type MeasuredPair = { readonly p50Micros: number; readonly p99Micros: number; readonly count: number };
+
+/**
+ * What hitgate itself adds on this machine: measured before anything was sent to the target, against an echo in this process that
+ * answers at once. It is in no figure of a run.
+ */
+export type Calibration = {
+  /** Round trips of one user: the floor, the least that can be reported of a service that answers at once. */
+  readonly roundTrip: MeasuredPair;
+  /** The same with ten users at once, whose replies wait for each other. */
+  readonly tenUsers: MeasuredPair;
+  /** CPU time of the generator's thread for one request, with ten users; absent where the system tells no thread's. */
+  readonly cpuMicros?: number;
+  /** Least step of the clock that is not 0. */
+  readonly clockStepMicros: number;
+  /** How late wake-ups came, at 1 000 a second; absent when too few came to tell. */
+  readonly wakeUp?: MeasuredPair;
 };

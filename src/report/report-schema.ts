@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { exitCodes, HitgateError, type Problem } from '../errors.ts';
 import { reportSchemaVersion, type RunReport } from './run-report.ts';
 import { scenarioRecord } from './scenario-record.ts';
-import { histogramRecord, snapshotRecord } from './snapshot-record.ts';
+import { calibrationRecord, histogramRecord, snapshotRecord } from './snapshot-record.ts';
 import { verdictRecord } from './verdict-record.ts';
 
 const count = z.int().nonnegative();
@@ -49,6 +49,7 @@ export const reportSchema: z.ZodType<RunReport> = z.object({
     kernel: z.string(),
     nodeVersion: z.string(),
   }),
+  calibration: calibrationRecord.exactOptional(),
   runs: z.array(snapshotRecord),
   verdict: verdictRecord,
   aborted: z.boolean(),

@@ -1,6 +1,6 @@
 import type { Verdict } from '../judge/verdict.ts';
 import type { Prediction } from '../plan/plan.ts';
-import type { Snapshot, EncodedHistogram } from '../recorder/snapshot.ts';
+import type { Calibration, EncodedHistogram, Snapshot } from '../recorder/snapshot.ts';
 import type { CacheClass } from '../recorder/sample.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 
@@ -21,6 +21,8 @@ export type RunReport = {
   /** The engine that sent the requests; absent in a report of hitgate 0.1, which had its own only. */
   readonly engine?: EngineIdentity;
   readonly machine: MachineFingerprint;
+  /** This machine's floor; absent when it was not measured. */
+  readonly calibration?: Calibration;
   readonly runs: readonly Snapshot[];
   readonly verdict: Verdict;
   readonly aborted: boolean;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Snapshot } from '../recorder/snapshot.ts';
+import type { Calibration, Snapshot } from '../recorder/snapshot.ts';
 
 const count = z.int().nonnegative();
 const micros = z.number().nonnegative();
@@ -77,6 +77,7 @@ const workerRecord = z.object({
   gcTotalMicros: micros,
   gcLongestMicros: micros,
   requests: count,
+  socketErrors: z.record(z.string(), count).exactOptional(),
 });
 
 const processRecord = z.object({
@@ -106,4 +107,15 @@ export const snapshotRecord: z.ZodType<Snapshot> = z.object({
     .exactOptional(),
   sentCheck: z.string().exactOptional(),
   ended: z.enum(['completed', 'aborted', 'target-lost']),
+});
+
+const measuredPair = z.object({ p50Micros: micros, p99Micros: micros, count });
+
+/** A calibration as a report keeps it. */
+export const calibrationRecord: z.ZodType<Calibration> = z.object({
+  roundTrip: measuredPair,
+  tenUsers: measuredPair,
+  cpuMicros: micros.exactOptional(),
+  clockStepMicros: micros,
+  wakeUp: measuredPair.exactOptional(),
 });

@@ -25,7 +25,9 @@ export const verdictRecord: z.ZodType<Verdict> = z.object({
   outcome: z.enum(['PASS', 'FAIL', 'INCONCLUSIVE', 'INVALID']),
   reason: z.string(),
   gates: z.array(gate),
-  validity: z.array(z.object({ code: z.string(), seen: z.string(), remedy: z.string() })),
+  validity: z.array(
+    z.object({ code: z.string(), seen: z.string(), cause: z.string().exactOptional(), remedy: z.string() }),
+  ),
   warnings: z.array(z.object({ code: z.string(), seen: z.string(), cause: z.string(), remedy: z.string() })),
   judgedOn: z.enum(['service', 'response']),
   runs: z.int().nonnegative(),

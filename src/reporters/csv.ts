@@ -4,7 +4,7 @@ import type { LatencyKind, Snapshot } from '../recorder/snapshot.ts';
 import { classHistogram } from '../report/class-histogram.ts';
 import { percentileNames, percentilesOf, type PercentileName } from '../report/percentiles.ts';
 import type { RunReport } from '../report/run-report.ts';
-import { totalsOf } from '../report/run-totals.ts';
+import { totalsOf, worstGenerator } from '../report/run-totals.ts';
 import { microsPerMilli, microsPerSecond } from '../units.ts';
 
 const percentileColumns: readonly (readonly [PercentileName, string])[] = percentileNames.map((name) => [
@@ -34,6 +34,14 @@ const columns = [
   'in_flight_min',
   'in_flight_mean',
   'in_flight_max',
+  'lateness_p99_ms',
+  'generator_busy',
+  'generator_worst_second',
+  'generator_loop_delay_p99_ms',
+  'generator_longest_gc_ms',
+  'generator_cores',
+  'floor_p50_ms',
+  'floor_p99_ms',
 ];
 
 type Row = Readonly<Record<string, string | number | undefined>>;
@@ -46,8 +54,8 @@ const latencies: readonly LatencyKind[] = ['service', 'response', 'waiting'];
  */
 export function csv(report: RunReport): string {
   const { runs } = report;
-  const rows = runs.flatMap((run) => rowsOf([run], String(run.run)));
-  const all = runs.length > 1 ? rowsOf(runs, 'all') : [];
+  const rows = runs.flatMap((run) => rowsOf(report, [run], String(run.run)));
+  const all = runs.length > 1 ? rowsOf(report, runs, 'all') : [];
   const common = {
     report: report.id,
     scenario: report.scenario.name,
@@ -60,10 +68,10 @@ export function csv(report: RunReport): string {
   );
 }
 
-function rowsOf(runs: readonly Snapshot[], run: string): Row[] {
+function rowsOf(report: RunReport, runs: readonly Snapshot[], run: string): Row[] {
   const classes: readonly (CacheClass | undefined)[] = [...cacheClasses, undefined];
   return [
-    totalsRow(runs, run),
+    { ...totalsRow(runs, run), ...generatorCells(runs), ...floorCells(report) },
     ...classes.flatMap((cacheClass) => latencies.map((latency) => latencyRow(runs, { run, cacheClass, latency }))),
   ];
 }
@@ -84,7 +92,36 @@ function totalsRow(runs: readonly Snapshot[], run: string): Row {
     in_flight_min: totals.inFlight?.min,
     in_flight_mean: rounded(totals.inFlight?.mean),
     in_flight_max: totals.inFlight?.max,
+    lateness_p99_ms: millis(totals.latenessP99Micros),
   };
+}
+
+/** Of the worst run; what an earlier version of hitgate did not record is empty. */
+function generatorCells(runs: readonly Snapshot[]): Row {
+  const health = worstGenerator(runs);
+  const { workers } = health ?? {};
+  return {
+    generator_busy: rounded(health?.eventLoopUtilisation),
+    generator_worst_second: rounded(most(workers?.map(({ worstSecondUtilisation }) => worstSecondUtilisation))),
+    generator_loop_delay_p99_ms: millis(health?.eventLoopDelayP99Micros),
+    generator_longest_gc_ms: millis(most(workers?.map(({ gcLongestMicros }) => gcLongestMicros))),
+    generator_cores: rounded(health?.cpuCores),
+  };
+}
+
+function most(values: readonly number[] | undefined): number | undefined {
+  return values === undefined || values.length === 0 ? undefined : Math.max(...values);
+}
+
+function floorCells({ calibration }: RunReport): Row {
+  return {
+    floor_p50_ms: millis(calibration?.roundTrip.p50Micros),
+    floor_p99_ms: millis(calibration?.roundTrip.p99Micros),
+  };
+}
+
+function millis(micros: number | undefined): number | undefined {
+  return micros === undefined ? undefined : rounded(micros / microsPerMilli);
 }
 
 type RowKey = {

@@ -4,12 +4,13 @@ import { goNoGoMatrix, type Decision } from '../report/go-no-go.ts';
 import { totalsOf } from '../report/run-totals.ts';
 import { formatCount, formatMillis } from '../units.ts';
 import { countOrNone, gateText } from './gate-text.ts';
+import { generatorSection } from './generator-section.ts';
+import { floorWords, generatorWords } from './generator-words.ts';
 import { markdownCode, markdownTable, markdownText } from './markdown-table.ts';
 import { parameterRows } from './parameter-rows.ts';
 import {
   classFigures,
   errorWords,
-  generatorWords,
   hitRateWords,
   inFlightWords,
   judgedLatency,
@@ -32,6 +33,7 @@ export function markdown(report: RunReport): string {
     `### Gates\n\n${gatesTable(report)}`,
     `### Hits and misses: ${judgedLatency(report)} in milliseconds\n\n${percentilesTable(report)}`,
     `### The run\n\n${factsTable(report)}`,
+    `### The generator\n\n${generatorSection(report)}`,
     `### Go/no-go matrix\n\n${referenceNote(report)}${matrixTable(report)}`,
     `### Sign-off\n\n${signOffTable()}`,
     `### Parameters\n\n${parametersTable(report)}`,
@@ -51,7 +53,9 @@ function head(report: RunReport): string {
 }
 
 function findings({ verdict: { validity, warnings } }: RunReport): string[] {
-  const invalid = validity.map(({ code, seen, remedy }) => `- ${markdownCode(code)} ${sentence(seen, remedy)}`);
+  const invalid = validity.map(
+    ({ code, seen, cause = '', remedy }) => `- ${markdownCode(code)} ${sentence(seen, cause, remedy)}`,
+  );
   const warned = warnings.map(
     ({ code, seen, cause, remedy }) => `- ${markdownCode(code)} ${sentence(seen, cause, remedy)}`,
   );
@@ -132,6 +136,7 @@ function factsTable(report: RunReport): string {
     ['Errors', errorWords(totals)],
     ...(statuses === '' ? [] : [['HTTP statuses', statuses] as const]),
     ['Generator', generatorWords(report)],
+    ['Floor', floorWords(report)],
     ...(truth === undefined ? [] : [['Against the reference target’s own record', truth] as const]),
   ];
   return markdownTable(

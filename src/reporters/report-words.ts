@@ -2,11 +2,11 @@ import type { Percentiles } from '../report/percentiles.ts';
 import { classHistogram } from '../report/class-histogram.ts';
 import { percentilesOf } from '../report/percentiles.ts';
 import type { RunReport } from '../report/run-report.ts';
-import { predictedHitRate, totalsOf, worstGenerator, type RunTotals } from '../report/run-totals.ts';
+import { predictedHitRate, totalsOf, type RunTotals } from '../report/run-totals.ts';
 import { accuracyOf, type ClassAccuracy } from '../report/accuracy.ts';
 import { cacheClasses, failureKinds, type CacheClass } from '../recorder/sample.ts';
 import { loadModel } from '../scenario/scenario.ts';
-import { formatCount, formatDuration, formatMillis, formatShare } from '../units.ts';
+import { formatCount, formatDuration, formatShare } from '../units.ts';
 
 /** The judged latency in words: it is never a bare "latency". */
 export function judgedLatency({ verdict }: RunReport): string {
@@ -81,17 +81,6 @@ export function errorWords({ failures, failed, failedShare, cutOff }: RunTotals)
   const share = failedShare === undefined ? '' : ` (${formatShare(failedShare)})`;
   const kinds = failureKinds.filter((kind) => failures[kind] > 0);
   return `${formatCount(failed)}${share}: ${kinds.map((kind) => `${kind} ${formatCount(failures[kind])}`).join(', ')}${apart}`;
-}
-
-/** How the generator fared in its worst run: loop, lateness, CPU, memory. */
-export function generatorWords({ runs }: RunReport): string {
-  const health = worstGenerator(runs);
-  const { latenessP99Micros } = totalsOf(runs);
-  const lateness = latenessP99Micros === undefined ? '' : `, lateness p99 ${formatMillis(latenessP99Micros)} ms`;
-  if (health === undefined) return `not recorded${lateness}`;
-  const { eventLoopUtilisation, cpuCores, residentBytes } = health;
-  const megabytes = formatCount(residentBytes / 1_000_000);
-  return `event loop ${formatShare(eventLoopUtilisation)} busy${lateness}, ${cpuCores.toFixed(2)} cores, ${megabytes} MB`;
 }
 
 /** The reference target's own record beside ours: 'counts equal; p95 of hits 13.20 ms, truth 13.10 ms; …'. */

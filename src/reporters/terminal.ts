@@ -1,9 +1,9 @@
 import type { Outcome } from '../judge/verdict.ts';
 import type { RunReport } from '../report/run-report.ts';
 import { totalsOf } from '../report/run-totals.ts';
+import { floorWords, generatorWords, workerWords } from './generator-words.ts';
 import {
   errorWords,
-  generatorWords,
   hitRateWords,
   inFlightWords,
   modelWords,
@@ -102,6 +102,8 @@ function factLines(report: RunReport, width: number): Line[] {
     ['requests', requestWords(totals)],
     ['errors', errorWords(totals)],
     ['generator', generatorWords(report)],
+    ...workerWords(report),
+    ['floor', floorWords(report)],
     ...(truth === undefined ? [] : [['truth', truth] as const]),
   ];
   return facts.flatMap(([label, text]) =>

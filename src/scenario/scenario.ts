@@ -16,6 +16,9 @@ export type Scenario = {
   readonly baseline?: { readonly name: string; readonly margins: Readonly<Record<string, number>> };
 };
 
+/** What judging a reply needs of a scenario. */
+export type JudgedScenario = Pick<Scenario, 'target' | 'checks'>;
+
 /** A value of JSON that a rule can compare with. */
 export type Scalar = string | number | boolean | null;
 

@@ -43,6 +43,22 @@ describe('the limits of the process', () => {
     expect(Object.keys(limits({ ...linux, ...other }))).toEqual(left);
   });
 
+  it.each(['EMFILE', 'ENFILE'])('are no file at all when not even /proc can be opened (%s)', (code) => {
+    const refuse = (): never => {
+      throw Object.assign(new Error('too many open files'), { code });
+    };
+    expect(readProcessLimits(refuse, refuse)).toEqual({ filesLeft: 0 });
+    expect(readProcessLimits((file) => linux[file], refuse)).toEqual({ filesLeft: 0 });
+  });
+
+  it('are not told by an error of another kind', () => {
+    expect(() =>
+      readProcessLimits(() => {
+        throw new Error('a bug');
+      }),
+    ).toThrow('a bug');
+  });
+
   it('are empty where there is no /proc', () => {
     expect(
       readProcessLimits(

@@ -8,6 +8,7 @@ import {
 } from '../../src/recorder/sample.ts';
 import type { GeneratorHealth, LimitCounter, RunEnd, Snapshot } from '../../src/recorder/snapshot.ts';
 import { limitCountersOf } from '../../src/judge/limit-counters.ts';
+import { buildHealth } from '../recorder/build-worker.ts';
 import type { Scenario } from '../../src/scenario/scenario.ts';
 
 const microsPerSecond = 1_000_000;
@@ -32,18 +33,12 @@ export type RunParts = {
   readonly droppedPerSecond?: number;
   /** Users observed in flight each second; none are observed when it is empty. */
   readonly inFlight?: readonly number[];
-  readonly health?: Partial<GeneratorHealth>;
+  /** Null: how the generator fared was not recorded. */
+  readonly health?: Partial<GeneratorHealth> | null;
   readonly ended?: RunEnd;
   readonly sentCheck?: string;
   /** Counters of other limits than the scenario's, as a stored run has them. */
   readonly limits?: readonly LimitCounter[];
-};
-
-const healthy: GeneratorHealth = {
-  eventLoopUtilisation: 0.3,
-  eventLoopDelayP99Micros: 500,
-  cpuCores: 0.4,
-  residentBytes: 1e8,
 };
 
 /** Records a run of a scenario as an engine would, request by request, and takes its snapshot. Its warm-up is empty. */
@@ -67,7 +62,7 @@ export function buildRun(scenario: Scenario, parts: RunParts): Snapshot {
     run,
     startedAt: '2026-01-31T12:00:00.000Z',
     ...recorder.snapshot(),
-    generator: { ...healthy, ...parts.health },
+    ...(parts.health === null ? {} : { generator: buildHealth(parts.health) }),
     sentCheck,
     ended,
   };

@@ -155,7 +155,7 @@ describe('an untrustworthy measurement', () => {
     });
     expect(verdict.outcome).toBe('INVALID');
     expect(verdict.reason).toContain('95.00 % busy');
-    expect(verdict.reason).toContain('use fewer users');
+    expect(verdict.reason).toContain('use 63 users or a think time');
   });
 
   it.each([

@@ -12,9 +12,11 @@ import type {
   RunEnd,
   Snapshot,
 } from '../../src/recorder/snapshot.ts';
-import type { RunReport, TargetIdentity, TargetTruth } from '../../src/report/run-report.ts';
+import { settingOf } from '../../src/report/run-setting.ts';
+import type { MachineFingerprint, RunReport, TargetIdentity, TargetTruth } from '../../src/report/run-report.ts';
 import { loadModel, type Scenario } from '../../src/scenario/scenario.ts';
 import type { Threshold } from '../../src/scenario/threshold.ts';
+import { buildHealth } from '../recorder/build-worker.ts';
 import { buildScenario, constantUsers, gate, type ScenarioParts } from '../plan/scenario-builder.ts';
 
 /** What a test may say about the traffic of its report; everything else is a run that passes. */
@@ -68,6 +70,14 @@ export const planGates: readonly Threshold[] = [
   gate({ metric: 'cache_unknown_rate', source: 'rate==0', operator: '==', limit: 0, implicit: true }),
 ];
 
+const machine: MachineFingerprint = {
+  cpuModel: 'AMD EPYC 7763',
+  cores: 2,
+  memoryBytes: 8_000_000_000,
+  kernel: 'Linux 6.8.0 x64',
+  nodeVersion: 'v20.20.2',
+};
+
 /** A report as a run would give it: real histograms from the recorder, the verdict from the judge. The same every time. */
 export function buildReport(parts: ReportParts = {}): RunReport {
   const { scenario: scenarioParts, traffic = [{}], generator, ended = 'completed', target, ...rest } = parts;
@@ -90,6 +100,9 @@ export function buildReport(parts: ReportParts = {}): RunReport {
   });
   const aborted = parts.aborted ?? ended === 'aborted';
   const expectedChecks = runs.map(({ sentCheck }) => sentCheck ?? null);
+  const identity = { url: 'http://127.0.0.1:8080', reference: false, version: '1.0.0', ...target };
+  const { calibration } = parts;
+  const setting = settingOf({ machine, target: identity, ...(calibration === undefined ? {} : { calibration }) });
   return {
     schemaVersion: '1.0',
     hitgateVersion: '0.1.0',
@@ -109,18 +122,12 @@ export function buildReport(parts: ReportParts = {}): RunReport {
       predictions,
       expectedChecks,
     },
-    machine: {
-      cpuModel: 'AMD EPYC 7763',
-      cores: 2,
-      memoryBytes: 8_000_000_000,
-      kernel: 'Linux 6.8.0 x64',
-      nodeVersion: 'v20.20.2',
-    },
+    machine,
     runs,
-    verdict: judge({ scenario, snapshots: runs, predictions, expectedChecks, aborted }),
+    verdict: judge({ scenario, snapshots: runs, predictions, expectedChecks, setting, aborted }),
     aborted,
     ...rest,
-    target: { url: 'http://127.0.0.1:8080', reference: false, version: '1.0.0', ...target },
+    target: identity,
   };
 }
 
@@ -166,13 +173,7 @@ function buildSnapshot(scenario: Scenario, traffic: Traffic, { run, ended, gener
     run,
     startedAt: '2026-01-31T12:00:05.000Z',
     ...recorder.snapshot(),
-    generator: {
-      eventLoopUtilisation: 0.31,
-      eventLoopDelayP99Micros: 900,
-      cpuCores: 0.42,
-      residentBytes: 131_000_000,
-      ...generator,
-    },
+    generator: buildHealth(generator),
     sentCheck: `0123456789abcde${run}`,
     ended,
   };

@@ -1,13 +1,31 @@
 import { verdictRecord } from '../../src/report/verdict-record.ts';
+import type { Calibration } from '../../src/recorder/snapshot.ts';
 import type { RunReport } from '../../src/report/run-report.ts';
 import { constantRate } from '../plan/scenario-builder.ts';
 import { buildReport, latencyGate, planGates, truthOf } from '../report/build-report.ts';
+import { buildWorker } from '../recorder/build-worker.ts';
 import { golden } from './golden.ts';
+
+const twoThreads = {
+  eventLoopUtilisation: 0.44,
+  workers: [
+    buildWorker({ utilisation: 0.29, requests: 5_800 }),
+    buildWorker({ utilisation: 0.44, worstSecondUtilisation: 0.71, gcLongestMicros: 3_400, requests: 6_200 }),
+  ],
+};
 
 const reference = { target: { reference: true, profile: 'fact', faults: [] } };
 
+const calibration: Calibration = {
+  roundTrip: { p50Micros: 80, p99Micros: 190, count: 1_100 },
+  tenUsers: { p50Micros: 240, p99Micros: 610, count: 2_300 },
+  cpuMicros: 17.04,
+  clockStepMicros: 0.041,
+  wakeUp: { p50Micros: 110, p99Micros: 320, count: 120 },
+};
+
 const judged: readonly (readonly [name: string, report: RunReport])[] = [
-  ['pass', withTruth(buildReport({ ...reference, coverage: { share: 0.9312, source: 'lcov.info' } }))],
+  ['pass', withTruth(buildReport({ ...reference, calibration, coverage: { share: 0.9312, source: 'lcov.info' } }))],
   [
     'fail',
     buildReport({
@@ -34,6 +52,8 @@ const judged: readonly (readonly [name: string, report: RunReport])[] = [
         checks: { citations: true, sameAnswerOnHit: true, consensus: { atLeast: 0.66 } },
       },
       traffic: [{ dropped: 37, latenessMicros: 210 }],
+      calibration: { ...calibration, roundTrip: { ...calibration.roundTrip, p99Micros: 3_100 } },
+      generator: twoThreads,
     }),
   ],
   [

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { markdown } from '../../src/reporters/markdown.ts';
 import { markdownCode, markdownTable, markdownText } from '../../src/reporters/markdown-table.ts';
+import type { Snapshot } from '../../src/recorder/snapshot.ts';
 import { buildReport } from '../report/build-report.ts';
+import { buildHealth } from '../recorder/build-worker.ts';
 import { exampleReports } from './example-reports.ts';
 import { golden } from './golden.ts';
 import { hostileText } from './hostile-text.ts';
@@ -9,6 +11,11 @@ import { hostileText } from './hostile-text.ts';
 /** Cells of a table row, as GitHub splits it: at bars without a back-slash before them. */
 function cellsOf(line: string): number {
   return line.split(/(?<!\\)\|/u).length;
+}
+
+function withoutHealth(run: Snapshot): Snapshot {
+  const { generator: _, ...rest } = run;
+  return rest;
 }
 
 describe.each(exampleReports)('the summary of a run that is %s', (name, report) => {
@@ -37,6 +44,21 @@ describe('the summary', () => {
     const text = markdown(buildReport({ generator: { eventLoopUtilisation: 0.95 } }));
     expect(text).toContain('The measurement is INVALID: no row of this table can be trusted.');
     expect(text).not.toContain('✓ go');
+  });
+
+  it('says what the system or an earlier version did not tell instead of showing zeros', () => {
+    const process = { userCores: 0.3, systemCores: 0.1, involuntarySwitches: 0 };
+    expect(markdown(buildReport({ generator: { process } }))).toContain('| Files left | not told by this system |');
+    const report = buildReport();
+    const runs = report.runs.map(({ generator, ...run }) => {
+      const { workers: _, process: __, ...old } = buildHealth(generator);
+      return { ...run, generator: old };
+    });
+    const text = markdown({ ...report, runs });
+    expect(text).toContain('| CPU, cores | 0.42 |');
+    expect(text).not.toMatch(/Files left|Longest GC/u);
+    const unknown = markdown({ ...report, runs: runs.map((run) => withoutHealth(run)) });
+    expect(unknown).toContain('| Generator | not recorded, lateness p99 0.040 ms |');
   });
 
   it('has empty rows to sign', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { terminal } from '../../src/reporters/terminal.ts';
 import { buildReport, latencyGate, planGates } from '../report/build-report.ts';
+import { buildHealth, buildWorker } from '../recorder/build-worker.ts';
 import { exampleReports } from './example-reports.ts';
 import { golden } from './golden.ts';
 import { hostileText } from './hostile-text.ts';
@@ -137,6 +138,31 @@ describe('the terminal report', () => {
     const text = terminal({ ...report, runs, plan: { ...report.plan, predictions: [] } }, plain);
     expect(text).toContain('measured, not predicted');
     expect(text).toContain('generator  not recorded');
+  });
+
+  it('still renders a report of hitgate 0.1, which has neither threads nor a floor', () => {
+    const report = buildReport();
+    const runs = report.runs.map(({ generator, ...run }) => {
+      const { workers: _, process: __, ...old } = buildHealth(generator);
+      return { ...run, generator: old };
+    });
+    const text = terminal({ ...report, runs }, plain);
+    expect(text).toContain(
+      'generator  31 % busy, lateness p99 0.040 ms, 0.42 cores, 131 MB\nfloor      not measured\n',
+    );
+  });
+
+  it('shows the four busiest of many threads', () => {
+    const workers = Array.from({ length: 16 }, (_, index) => buildWorker({ utilisation: index / 100 }));
+    const lines = screenOf(terminal(buildReport({ generator: { workers } }), plain));
+    expect(lines.filter((line) => line.startsWith('worker ')).map((line) => line.slice(0, 9))).toEqual([
+      'worker 16',
+      'worker 15',
+      'worker 14',
+      'worker 13',
+    ]);
+    expect(lines.join('\n')).toContain('12 less busy ones: see summary.md');
+    expect(lines.length).toBeLessThanOrEqual(40);
   });
 
   it('keeps to 100 columns of a wider terminal, and to 100 when the width is not known', () => {

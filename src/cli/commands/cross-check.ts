@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { Option, type Command } from 'commander';
-import { isLoopback } from '../../engine/adapters/target-address.ts';
 import { chooseSettings } from '../../engine/choose-settings.ts';
 import { engineNamed } from '../../engine/engines.ts';
 import { exitCodes, type ExitCode } from '../../errors.ts';
+import { isLocalUrl } from '../../local-url.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { crossCheck, type CrossCheck, type CrossCheckOutcome } from '../../report/cross-check.ts';
 import { crossCheckText } from '../../reporters/cross-check-text.ts';
@@ -134,7 +134,7 @@ async function checkBoth(plan: Plan, options: CheckOptions): Promise<CrossCheck>
       settings: chooseSettings(
         plan,
         { workers: 1 },
-        { cores: availableParallelism(), sharesTarget: isLoopback(target.url) },
+        { cores: availableParallelism(), sharesTarget: isLocalUrl(target.url) },
       ),
       progress,
       signal,

@@ -20,6 +20,7 @@ type RunFlags = OverrideOptions &
     readonly samples?: true;
     readonly coverage?: string;
     readonly quiet?: true;
+    readonly calibration: boolean;
     readonly pin?: boolean;
     readonly workers?: number;
     readonly pace?: Pace;
@@ -55,6 +56,7 @@ export function addRunCommand(program: Command, context: CommandContext): void {
     )
     .option('--samples', 'also write every request to samples.csv')
     .option('--coverage <file>', 'test coverage of the target (lcov.info or a JSON summary) for the go/no-go matrix')
+    .option('--no-calibration', "skip the 0.3 s that measure this machine's floor before a run")
     .option('-q, --quiet', 'print the verdict line only')
     .option('--workers <n>', 'engine threads, or "auto": as many as the load needs (default: auto)', workersOf)
     .addOption(

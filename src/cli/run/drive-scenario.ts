@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { isLoopback } from '../../engine/adapters/target-address.ts';
 import { chooseSettings } from '../../engine/choose-settings.ts';
 import type { Pace } from '../../engine/engine.ts';
 import type { NamedEngine } from '../../engine/engines.ts';
@@ -8,9 +7,13 @@ import { HitgateError, exitCodes, type ExitCode } from '../../errors.ts';
 import { exitCodeOf, worstExitCode } from '../../judge/exit-code.ts';
 import { judge } from '../../judge/judge.ts';
 import type { TlsSettings } from '../../engine/tls-settings.ts';
+import { isTargetLost } from '../../judge/outcome.ts';
+import { isLocalUrl } from '../../local-url.ts';
 import type { Plan } from '../../plan/plan.ts';
+import type { Calibration } from '../../recorder/snapshot.ts';
 import { reportSchemaVersion, type RunReport } from '../../report/run-report.ts';
 import { mapTlsPaths } from '../../scenario/map-tls-paths.ts';
+import { settingOf } from '../../report/run-setting.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { reporters } from '../../reporters/index.ts';
 import { hlogHeader, hlogLines } from '../../reporters/hlog.ts';
@@ -22,6 +25,7 @@ import { renderError } from '../render-error.ts';
 import { resolveSecrets } from '../resolve-secrets.ts';
 import { packageVersion } from '../version.ts';
 import { identifyEngine } from './identify-engine.ts';
+import { calibrateMachine } from './calibrate-machine.ts';
 import type { RunHeader } from './journal.ts';
 import { measureRuns, type Measured } from './measure-runs.ts';
 import { openRunFolder, runId, type RunFolder } from './run-folder.ts';
@@ -40,6 +44,8 @@ export type DriveOptions = {
   readonly samples?: true;
   readonly coverage?: string;
   readonly quiet?: true;
+  /** Whether this machine's floor is measured before the target is opened. */
+  readonly calibration: boolean;
   readonly onInconclusive?: 'pass' | 'fail';
   readonly workers?: number;
   readonly pace?: Pace;
@@ -80,10 +86,13 @@ export async function driveScenario(plan: Plan, options: DriveOptions): Promise<
 }
 
 async function drive(session: Session): Promise<ExitCode> {
+  const { signal, options, progress } = session;
+  const { clock } = options.environment;
+  const calibration = options.calibration ? await calibrateMachine({ clock, signal, progress }) : undefined;
   const target = await openTargetOrDiscard(session);
   if (target === undefined) return exitCodes.interrupted;
   let measured: Measured;
-  const header = describeRun(session, target);
+  const header = describeRun(session, target, calibration);
   try {
     session.folder.journal({ kind: 'header', header });
     measured = await measure(session, target);
@@ -94,7 +103,8 @@ async function drive(session: Session): Promise<ExitCode> {
 }
 
 async function openTargetOrDiscard(session: Session): Promise<OpenTarget | undefined> {
-  const { plan, options, secrets, folder, progress, signal } = session;
+  const { plan, options, secrets, progress, signal } = session;
+  if (signal.aborted) return discard(session);
   progress.note(
     plan.scenario.target.url === undefined ? 'starting the reference target' : `checking ${plan.scenario.target.url}`,
   );
@@ -107,11 +117,17 @@ async function openTargetOrDiscard(session: Session): Promise<OpenTarget | undef
       signal,
     });
   } catch (error) {
-    await folder.discard();
+    const nothing = await discard(session, signal.aborted);
     if (!signal.aborted) throw error;
-    options.environment.stderr.write('interrupted before anything was sent; there is nothing to report\n');
-    return undefined;
+    return nothing;
   }
+}
+
+/** Leaves no folder behind, and says so when it was Ctrl-C that ended the run. */
+async function discard({ folder, options }: Session, interrupted = true): Promise<undefined> {
+  await folder.discard();
+  if (interrupted)
+    options.environment.stderr.write('interrupted before anything was sent; there is nothing to report\n');
 }
 
 function measure(
@@ -128,7 +144,7 @@ function measure(
     secrets,
     settings: chooseSettings(plan, options, {
       cores: availableParallelism(),
-      sharesTarget: isLoopback(target.url),
+      sharesTarget: isLocalUrl(target.url),
     }),
     tls: options.tls,
     progress,
@@ -141,7 +157,8 @@ function measure(
   });
 }
 
-function describeRun({ plan, options, coverage, startedMillis, folder }: Session, target: OpenTarget): RunHeader {
+function describeRun(session: Session, target: OpenTarget, calibration: Calibration | undefined): RunHeader {
+  const { plan, options, coverage, startedMillis, folder } = session;
   return {
     schemaVersion: reportSchemaVersion,
     hitgateVersion: packageVersion(),
@@ -161,6 +178,7 @@ function describeRun({ plan, options, coverage, startedMillis, folder }: Session
     target: target.identity,
     engine: identifyEngine(options.engine),
     machine: fingerprintMachine(),
+    ...(calibration === undefined ? {} : { calibration }),
     ...(coverage === undefined ? {} : { coverage }),
   };
 }
@@ -192,7 +210,7 @@ function assemble({ plan, options, signal }: Session, header: RunHeader, measure
     plan: { ...header.plan, predictions, expectedChecks },
     endedAt: new Date(options.environment.clock.wallMillis()).toISOString(),
     runs: snapshots,
-    verdict: judge({ scenario, snapshots, predictions, expectedChecks, aborted }),
+    verdict: judge({ scenario, snapshots, predictions, expectedChecks, setting: settingOf(header), aborted }),
     aborted,
     ...(truth.length === 0 ? {} : { truth }),
   };
@@ -205,7 +223,8 @@ async function conclude({ options, folder, progress }: Session, report: RunRepor
   progress.stop();
   const codes: ExitCode[] = [exitCodeOf(report.verdict, onInconclusive)];
   if (report.aborted) codes.push(exitCodes.interrupted);
-  if (report.runs.some(({ ended }) => ended === 'target-lost')) codes.push(exitCodes.target);
+  const lost = report.runs.some(({ ended }) => ended === 'target-lost');
+  if (lost && isTargetLost(report.verdict.validity)) codes.push(exitCodes.target);
   stdout.write(
     options.quiet === true
       ? `${report.verdict.outcome} ${report.scenario.name}: ${report.verdict.reason} (${folder.path})\n`

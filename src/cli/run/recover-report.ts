@@ -6,6 +6,7 @@ import { foldSlices } from '../../recorder/fold-slices.ts';
 import type { PhaseName } from '../../recorder/sample.ts';
 import type { Snapshot } from '../../recorder/snapshot.ts';
 import type { RunReport } from '../../report/run-report.ts';
+import { settingOf } from '../../report/run-setting.ts';
 import { activeCheckNames } from '../../scenario/active-check-names.ts';
 import type { JournalHeader, JournalRecord, JournalSlice, RunHeader } from './journal.ts';
 
@@ -50,7 +51,7 @@ function assemble(header: RunHeader, records: readonly JournalSlice[]): RunRepor
     plan: { ...header.plan, predictions: [], expectedChecks },
     endedAt: endOf(header.startedAt, records),
     runs: snapshots,
-    verdict: judge({ scenario, snapshots, expectedChecks, aborted: true }),
+    verdict: judge({ scenario, snapshots, expectedChecks, setting: settingOf(header), aborted: true }),
     aborted: true,
   };
 }

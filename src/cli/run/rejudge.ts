@@ -1,5 +1,6 @@
 import { judge } from '../../judge/judge.ts';
 import type { RunReport } from '../../report/run-report.ts';
+import { settingOf } from '../../report/run-setting.ts';
 import type { Threshold } from '../../scenario/threshold.ts';
 
 /** The report with a new verdict: by its own thresholds, or by others. Pure; the figures stay as they were recorded. */
@@ -9,6 +10,7 @@ export function rejudge(report: RunReport, thresholds?: readonly Threshold[]): R
     scenario,
     snapshots: report.runs,
     predictions: report.plan.predictions,
+    setting: settingOf(report),
     aborted: report.aborted,
     expectedChecks: report.plan.expectedChecks,
   });

@@ -4,6 +4,7 @@ import type { TurnClock } from '../../turn-clock.ts';
 import type { FailureKind } from '../../recorder/sample.ts';
 import { openSocket } from './open-socket.ts';
 import { ResponseScanner, type ScannerOptions } from './response-scanner.ts';
+import { isOwnError } from './own-errors.ts';
 import type { TargetAddress } from './target-address.ts';
 import type { TlsClient } from './tls-client.ts';
 
@@ -30,6 +31,8 @@ export type ConnectionShared = {
   /** The addresses of the target; a refused connection moves `addressIndex` on to the next one. */
   readonly addresses: readonly string[];
   addressIndex: number;
+  /** Connections that could not be opened for a reason of this machine, by error code; see `isOwnError`. */
+  readonly socketErrors: Record<string, number>;
   readonly scanner: ScannerOptions;
   /** One read buffer for all: a read is handed over and consumed before the next read starts. */
   readonly readBuffer: Buffer;
@@ -43,7 +46,8 @@ type State = 'closed' | 'connecting' | 'idle' | 'waiting';
  * again. Events of a socket that was given up are ignored.
  *
  * Whatever keeps a connection from being opened (refused, unreachable, no such name, no port left, a certificate that is
- * not trusted) is 'refused', but for a peer that resets it or closes it at once.
+ * not trusted) is 'refused', but for a peer that resets it or closes it at once. Reasons that lie in this machine are counted
+ * apart as well, because they say nothing of the target.
  *
  * The clock of reads is that of the event loop's turn: when several replies are readable at once, the time that the
  * generator takes for the earlier ones is not added to the later ones. A reply that arrives while a turn goes on is read in
@@ -160,6 +164,7 @@ export class Connection {
     switch (this.state) {
       case 'connecting':
         this.shared.addressIndex++;
+        this.countOwnError(reason);
         this.fail(reason === 'ECONNRESET' || reason === 'end' ? 'reset' : 'refused', now);
         return;
       case 'waiting':
@@ -172,6 +177,12 @@ export class Connection {
       case 'closed':
         return;
     }
+  }
+
+  private countOwnError(reason: string | undefined): void {
+    if (reason === undefined || !isOwnError(reason)) return;
+    const { socketErrors } = this.shared;
+    socketErrors[reason] = (socketErrors[reason] ?? 0) + 1;
   }
 
   private loseReply(reason: string | undefined, now: number): void {

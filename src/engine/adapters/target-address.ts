@@ -49,11 +49,3 @@ export async function resolveAddresses({ hostname, socketPath }: TargetAddress):
     return [hostname];
   }
 }
-
-/** Whether a base URL leads to this machine: by its loopback interface or a Unix socket. */
-export function isLoopback(url: string): boolean {
-  const { hostname, socketPath } = parseTargetUrl(url);
-  return (
-    socketPath !== undefined || hostname === 'localhost' || hostname === '::1' || /^127\.\d+\.\d+\.\d+$/u.test(hostname)
-  );
-}
