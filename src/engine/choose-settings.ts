@@ -1,7 +1,7 @@
 import type { Plan } from '../plan/plan.ts';
 import type { Load, ThinkTime } from '../scenario/scenario.ts';
 import { microsPerSecond } from '../units.ts';
-import type { Pace } from './engine.ts';
+import type { Pace } from '../recorder/snapshot.ts';
 import { usersOf } from './executors/create-executor.ts';
 import { mostUsers } from './executors/ramping-users.ts';
 

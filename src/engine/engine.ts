@@ -2,15 +2,9 @@ import type { Clock } from '../clock.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { PhaseName, SampleSink } from '../recorder/sample.ts';
 import type { TlsSettings } from './tls-settings.ts';
-import type { GeneratorHealth, RunEnd, WorkerHealth } from '../recorder/snapshot.ts';
+import type { GeneratorHealth, Pace, RunEnd, WorkerHealth } from '../recorder/snapshot.ts';
 import type { Share } from './share.ts';
 import type { SharedCounters } from './shared-counters.ts';
-
-/**
- * How near to its due time a request is started: `precise` goes round the event loop shortly before, `economical` sleeps until then and
- * leaves the core to others.
- */
-export type Pace = 'precise' | 'economical';
 
 /** What the engine needs beside the plan. */
 export type EngineOptions = {

@@ -2,7 +2,7 @@ import type { Executor, ExecutorScope } from './executors/executor.ts';
 import { openConnections } from './open-connections.ts';
 import { AlarmPacer, type Pacer } from './pacer.ts';
 import { PrecisePacer } from './precise-pacer.ts';
-import type { Pace } from './engine.ts';
+import type { Pace } from '../recorder/snapshot.ts';
 import type { RequestStarter } from './request-starter.ts';
 import type { Traffic } from './traffic.ts';
 import type { VirtualUser } from './virtual-user.ts';

@@ -121,6 +121,12 @@ export type ProcessHealth = {
   readonly filesLeft?: number;
 };
 
+/**
+ * How near to its due time a request is started: `precise` goes round the event loop shortly before, `economical` sleeps until then and
+ * leaves the core to others.
+ */
+export type Pace = 'precise' | 'economical';
+
 /** How the generator itself fared during the measured phase. */
 export type GeneratorHealth = {
   /** Share of wall time that the event loop of its busiest thread was busy, 0 to 1, over the measured phase. */
@@ -133,6 +139,8 @@ export type GeneratorHealth = {
   readonly residentBytes: number;
   /** Users that the load promised to keep in flight at all times; absent when it promised none (think time, ramps, open model). */
   readonly promisedInFlight?: number;
+  /** How starts were timed; absent for an engine that does not choose, and in a report of hitgate 0.1. */
+  readonly pace?: Pace;
   /** Its threads, one by one; absent in a report of hitgate 0.1. */
   readonly workers?: readonly WorkerHealth[];
   /** The process they share; absent in a report of hitgate 0.1. */

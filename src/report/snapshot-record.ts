@@ -101,6 +101,7 @@ export const snapshotRecord: z.ZodType<Snapshot> = z.object({
       cpuCores: z.number().nonnegative(),
       residentBytes: count,
       promisedInFlight: count.exactOptional(),
+      pace: z.enum(['precise', 'economical']).exactOptional(),
       workers: z.array(workerRecord).exactOptional(),
       process: processRecord.exactOptional(),
     })

@@ -74,10 +74,10 @@ export function floorFacts({ calibration }: RunReport): Fact[] {
 export function processFacts(report: RunReport): Fact[] {
   const health = worstGenerator(report.runs);
   if (health === undefined) return [['Generator', generatorWords(report)]];
-  const { process, cpuCores } = health;
+  const { process, cpuCores, pace } = health;
   const [lateness = 'not known'] = latenessWords(report).map((text) => text.replace('lateness ', ''));
   return [
-    ['Dispatch lateness', lateness],
+    ['Dispatch lateness', pace === undefined ? lateness : `${lateness}, ${pace} pace`],
     [
       'CPU, cores',
       process === undefined

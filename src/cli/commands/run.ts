@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { Pace } from '../../engine/engine.ts';
+import type { Pace } from '../../recorder/snapshot.ts';
 import { engineNamed, engineNames, type EngineName } from '../../engine/engines.ts';
 import { HitgateError, exitCodes, type ExitCode } from '../../errors.ts';
 import { worstExitCode } from '../../judge/exit-code.ts';

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { chooseSettings } from '../../engine/choose-settings.ts';
-import type { Pace } from '../../engine/engine.ts';
+import type { Pace } from '../../recorder/snapshot.ts';
 import type { NamedEngine } from '../../engine/engines.ts';
 import { HitgateError, exitCodes, type ExitCode } from '../../errors.ts';
 import { exitCodeOf, worstExitCode } from '../../judge/exit-code.ts';

@@ -184,11 +184,14 @@ class ThreadsRun {
         ended: lost
           ? 'target-lost'
           : (ends[Math.max(...results.map((result) => ends.indexOf(result.ended)))] ?? 'aborted'),
-        health: combineHealth(
-          results.map(({ health }) => health),
-          meter.stop(),
-          promisedInFlight(plan),
-        ),
+        health: {
+          ...combineHealth(
+            results.map(({ health }) => health),
+            meter.stop(),
+            promisedInFlight(plan),
+          ),
+          pace: this.options.pace,
+        },
         sentCheck: addChecks(results.map(({ sentCheck }) => sentCheck)),
         started: {
           warmup: results.reduce((sum, { started }) => sum + started.warmup, 0),
