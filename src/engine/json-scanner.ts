@@ -14,6 +14,11 @@ import { decodeText, escapeLength, isDigit, plainInText, sameBytes } from './jso
 const deepest = 1_000;
 const quote = 0x22;
 const backslash = 0x5c;
+const comma = 0x2c;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
 
 /**
  * Reads a JSON text (RFC 8259) in one pass over its bytes and notes where the values of some paths lie: without a string, an
@@ -31,12 +36,12 @@ export class JsonScanner {
   bytes: Buffer = Buffer.alloc(0);
   private readonly root: PathNode;
   private readonly memberSlot: number;
-  private position = 0;
   private end = 0;
   private depth = 0;
   private scans = 0;
   private textStart = 0;
-  private textEnd = 0;
+  /** By depth: the byte that opened the object or array. */
+  private readonly containers = new Uint8Array(deepest + 1);
   private textEscaped = false;
 
   constructor(paths: readonly JsonPath[], each?: EachElement) {
@@ -53,15 +58,12 @@ export class JsonScanner {
   /** Scans bytes[start, end). False when they are no JSON text; what was found is then meaningless. */
   scan(bytes: Buffer, start: number, end: number): boolean {
     this.bytes = bytes;
-    this.position = start;
     this.end = end;
     this.depth = 0;
     this.scans++;
     this.kinds.fill(found.absent);
-    this.skipSpace();
-    if (!this.value(this.root)) return false;
-    this.skipSpace();
-    return this.position === end;
+    const valueEnd = this.value(this.root, this.space(start));
+    return valueEnd >= 0 && this.space(valueEnd) === end;
   }
 
   /** Whether what was found at a slot is the expected scalar. */
@@ -93,42 +95,41 @@ export class JsonScanner {
     return sameBytes(this.bytes, this.starts[slot] ?? 0, this.ends[slot] ?? 0, text);
   }
 
-  private value(node: PathNode | undefined): boolean {
-    const start = this.position;
-    if (start >= this.end) return false;
+  /** The end of the value at `at`, having noted what is wanted of it; −1 when there is none. */
+  private value(node: PathNode, at: number): number {
+    let end: number;
     let kind: FoundKind;
-    switch (this.bytes[start] ?? 0) {
+    switch (at < this.end ? this.bytes[at] : -1) {
       case quote:
-        if (!this.string()) return false;
-        if (node !== undefined)
-          this.note(node, this.textEscaped ? found.escaped : found.string, this.textStart, this.textEnd);
-        return true;
-      case 0x7b:
-        if (!this.object(node)) return false;
+        end = this.string(at);
+        if (end >= 0) this.note(node, this.textEscaped ? found.escaped : found.string, at + 1, end - 1);
+        return end;
+      case openBrace:
+        end = this.object(node, at);
         kind = found.object;
         break;
-      case 0x5b:
-        if (!this.array(node)) return false;
+      case openBracket:
+        end = this.array(node, at);
         kind = found.array;
         break;
       case 0x74:
-        if (!this.word(0x72, 0x75, 0x65, -1)) return false;
+        end = this.skip(at);
         kind = found.true;
         break;
       case 0x66:
-        if (!this.word(0x61, 0x6c, 0x73, 0x65)) return false;
+        end = this.skip(at);
         kind = found.false;
         break;
       case 0x6e:
-        if (!this.word(0x75, 0x6c, 0x6c, -1)) return false;
+        end = this.skip(at);
         kind = found.null;
         break;
       default:
-        if (!this.number()) return false;
+        end = this.number(at);
         kind = found.number;
     }
-    if (node !== undefined) this.note(node, kind, start, this.position);
-    return true;
+    if (end >= 0) this.note(node, kind, at, end);
+    return end;
   }
 
   private note(node: PathNode, kind: FoundKind, start: number, end: number): void {
@@ -142,36 +143,33 @@ export class JsonScanner {
     this.ends[slot] = end;
   }
 
-  private object(node: PathNode | undefined): boolean {
-    if (++this.depth > deepest) return false;
-    const { bytes } = this;
-    this.position++;
-    this.skipSpace();
-    if (bytes[this.position] === 0x7d && this.position < this.end) return this.leave();
+  private object(node: PathNode, start: number): number {
+    const { bytes, end } = this;
+    if (++this.depth > deepest) return -1;
+    let at = this.space(start + 1);
+    if (at < end && bytes[at] === closeBrace) return this.leave(at);
     for (;;) {
-      if (bytes[this.position] !== quote || !this.string()) return false;
-      const child = node === undefined || node.children.length === 0 ? undefined : this.childOf(node);
-      this.skipSpace();
-      if (bytes[this.position] !== 0x3a || this.position >= this.end) return false;
-      this.position++;
-      this.skipSpace();
-      if (!this.value(child)) return false;
-      this.skipSpace();
-      if (this.position >= this.end) return false;
-      const next = bytes[this.position];
-      if (next === 0x7d) return this.leave();
-      if (next !== 0x2c) return false;
-      this.position++;
-      this.skipSpace();
+      at = this.string(at);
+      if (at < 0) return -1;
+      const child = this.childOf(node, at - 1);
+      at = this.colon(at);
+      if (at < 0) return -1;
+      at = child === undefined ? this.skip(at) : this.value(child, at);
+      if (at < 0) return -1;
+      at = this.space(at);
+      if (at >= end) return -1;
+      if (bytes[at] === closeBrace) return this.leave(at);
+      if (bytes[at] !== comma) return -1;
+      at = this.space(at + 1);
     }
   }
 
-  /** The node for the key that was read last, forgetting what an earlier member of that name held. */
-  private childOf(node: PathNode): PathNode | undefined {
+  /** The node for the key that was read last and ends at `textEnd`, forgetting what an earlier member of that name held. */
+  private childOf(node: PathNode, textEnd: number): PathNode | undefined {
     for (const child of node.children) {
       const matches = this.textEscaped
-        ? decodeText(this.bytes, this.textStart, this.textEnd) === child.name
-        : sameBytes(this.bytes, this.textStart, this.textEnd, child.key);
+        ? decodeText(this.bytes, this.textStart, textEnd) === child.name
+        : sameBytes(this.bytes, this.textStart, textEnd, child.key);
       if (!matches) continue;
       if (child.stamp === this.scans) this.forget(child);
       child.stamp = this.scans;
@@ -187,43 +185,37 @@ export class JsonScanner {
     for (const child of node.children) this.forget(child);
   }
 
-  private array(node: PathNode | undefined): boolean {
-    if (++this.depth > deepest) return false;
-    const { bytes } = this;
-    const isWanted = node !== undefined && (node.children.length > 0 || node.each !== undefined);
-    const visitor = node?.visitor;
-    let index = 0;
+  private array(node: PathNode, start: number): number {
+    const { bytes, end } = this;
+    if (++this.depth > deepest) return -1;
+    const { visitor } = node;
     visitor?.begin();
-    this.position++;
-    this.skipSpace();
-    if (bytes[this.position] === 0x5d && this.position < this.end) {
-      if (isWanted) this.noteLength(node, 0);
-      return this.leave();
+    let at = this.space(start + 1);
+    if (at < end && bytes[at] === closeBracket) {
+      this.noteLength(node, 0);
+      return this.leave(at);
     }
-    for (;;) {
-      const child = isWanted ? elementOf(node, index) : undefined;
-      if (visitor === undefined) {
-        if (!this.value(child)) return false;
-      } else if (!this.element(child, visitor)) return false;
-      index++;
-      this.skipSpace();
-      if (this.position >= this.end) return false;
-      const next = bytes[this.position];
-      if (next === 0x5d) break;
-      if (next !== 0x2c) return false;
-      this.position++;
-      this.skipSpace();
+    for (let index = 0; ; index++) {
+      at = this.element(elementOf(node, index), visitor, at);
+      if (at < 0) return -1;
+      at = this.space(at);
+      if (at >= end) return -1;
+      if (bytes[at] === closeBracket) {
+        this.noteLength(node, index + 1);
+        return this.leave(at);
+      }
+      if (bytes[at] !== comma) return -1;
+      at = this.space(at + 1);
     }
-    if (isWanted) this.noteLength(node, index);
-    return this.leave();
   }
 
-  private element(node: PathNode | undefined, visitor: ElementVisitor): boolean {
+  private element(node: PathNode | undefined, visitor: ElementVisitor | undefined, at: number): number {
     const slot = this.memberSlot;
-    this.kinds[slot] = found.absent;
-    if (!this.value(node)) return false;
-    visitor.element(this.kinds[slot] ?? found.absent, this.bytes, this.starts[slot] ?? 0, this.ends[slot] ?? 0);
-    return true;
+    if (visitor !== undefined) this.kinds[slot] = found.absent;
+    const end = node === undefined ? this.skip(at) : this.value(node, at);
+    if (visitor !== undefined && end >= 0)
+      visitor.element(this.kinds[slot] ?? found.absent, this.bytes, this.starts[slot] ?? 0, this.ends[slot] ?? 0);
+    return end;
   }
 
   /** An array has its length as a member of its own, as a walk over the parsed value would find it. */
@@ -233,84 +225,131 @@ export class JsonScanner {
     }
   }
 
-  private leave(): boolean {
+  private leave(at: number): number {
     this.depth--;
-    this.position++;
-    return true;
+    return at + 1;
   }
 
-  /** Sets textStart and textEnd to what is between the quotes. */
-  private string(): boolean {
+  /**
+   * The end of the value at `start`, of which nothing is wanted; −1 when there is none. Most of a reply is such, so that it is read in one
+   * loop, without a call for each level.
+   */
+  private skip(start: number): number {
+    const { bytes, end, containers } = this;
+    const base = this.depth;
+    let depth = base;
+    let at = start;
+    for (;;) {
+      const byte = at < end ? bytes[at] : -1;
+      let isOpen = false;
+      if (byte === quote) at = this.string(at);
+      else if (byte === openBrace || byte === openBracket) {
+        if (++depth > deepest) return -1;
+        containers[depth] = byte;
+        at = this.space(at + 1);
+        if (at < end && bytes[at] === byte + 2) {
+          depth--;
+          at++;
+        } else isOpen = true;
+      } else if (byte === 0x74) at = this.word(at, 4, 0x72, 0x75, 0x65);
+      else if (byte === 0x66) at = bytes[at + 4] === 0x65 ? this.word(at, 5, 0x61, 0x6c, 0x73) : -1;
+      else if (byte === 0x6e) at = this.word(at, 4, 0x75, 0x6c, 0x6c);
+      else at = this.number(at);
+      if (at < 0) return -1;
+      while (!isOpen) {
+        if (depth === base) return at;
+        at = this.space(at);
+        if (at >= end) return -1;
+        const next = bytes[at];
+        if (next === comma) {
+          at = this.space(at + 1);
+          isOpen = true;
+        } else if (next === (containers[depth] ?? 0) + 2) {
+          depth--;
+          at++;
+        } else return -1;
+      }
+      if (containers[depth] === openBrace) {
+        at = this.string(at);
+        if (at >= 0) at = this.colon(at);
+        if (at < 0) return -1;
+      }
+    }
+  }
+
+  /** The position behind the string at `at`, of which textStart and textEscaped then tell; −1 when there is none. */
+  private string(at: number): number {
     const { bytes, end } = this;
-    let position = this.position + 1;
+    if (at >= end || bytes[at] !== quote) return -1;
+    let position = at + 1;
     this.textStart = position;
     this.textEscaped = false;
     for (;;) {
+      // Four at a time: most bytes of a reply are within strings.
+      while (
+        position + 3 < end &&
+        ((plainInText[bytes[position] ?? 0] ?? 0) &
+          (plainInText[bytes[position + 1] ?? 0] ?? 0) &
+          (plainInText[bytes[position + 2] ?? 0] ?? 0) &
+          (plainInText[bytes[position + 3] ?? 0] ?? 0)) ===
+          1
+      )
+        position += 4;
       while (position < end && plainInText[bytes[position] ?? 0] === 1) position++;
-      if (position >= end) return false;
+      if (position >= end) return -1;
       const byte = bytes[position];
-      if (byte === quote) {
-        this.textEnd = position;
-        this.position = position + 1;
-        return true;
-      }
+      if (byte === quote) return position + 1;
       const length = byte === backslash ? escapeLength(bytes, position, end) : 0;
-      if (length === 0) return false;
+      if (length === 0) return -1;
       this.textEscaped = true;
       position += length;
     }
   }
 
-  /** The rest of `true`, `false` or `null`; −1 for no fourth letter. */
-  private word(second: number, third: number, fourth: number, fifth: number): boolean {
-    const { bytes, position } = this;
-    const length = fifth < 0 ? 4 : 5;
-    this.position = position + length;
-    return (
-      this.position <= this.end &&
-      bytes[position + 1] === second &&
-      bytes[position + 2] === third &&
-      bytes[position + 3] === fourth &&
-      (fifth < 0 || bytes[position + 4] === fifth)
-    );
+  /** The position behind the colon after a key and the white space around it; −1 when there is none. */
+  private colon(position: number): number {
+    const at = this.space(position);
+    return at < this.end && this.bytes[at] === 0x3a ? this.space(at + 1) : -1;
   }
 
-  private number(): boolean {
-    const { bytes, end } = this;
-    if (bytes[this.position] === 0x2d) this.position++;
-    if (this.position >= end) return false;
-    if (bytes[this.position] === 0x30) this.position++;
-    else if (!this.digits()) return false;
-    if (this.position < end && bytes[this.position] === 0x2e) {
-      this.position++;
-      if (!this.digits()) return false;
-    }
-    if (this.position < end && ((bytes[this.position] ?? 0) | 0x20) === 0x65) {
-      this.position++;
-      if (this.position < end && (bytes[this.position] === 0x2b || bytes[this.position] === 0x2d)) this.position++;
-      if (!this.digits()) return false;
-    }
-    return true;
+  /** The end of a word whose letters behind the first are these, and for five letters its last one as well. */
+  private word(at: number, length: number, second: number, third: number, fourth: number): number {
+    const { bytes } = this;
+    const isWord =
+      at + length <= this.end && bytes[at + 1] === second && bytes[at + 2] === third && bytes[at + 3] === fourth;
+    return isWord ? at + length : -1;
   }
 
-  /** At least one digit. */
-  private digits(): boolean {
+  private number(start: number): number {
     const { bytes, end } = this;
-    const start = this.position;
-    let position = start;
-    while (position < end && isDigit(bytes[position] ?? 0)) position++;
-    this.position = position;
-    return position > start;
+    let at = start < end && bytes[start] === 0x2d ? start + 1 : start;
+    if (at < end && bytes[at] === 0x30) at++;
+    else at = this.digits(at);
+    if (at >= 0 && at < end && bytes[at] === 0x2e) at = this.digits(at + 1);
+    if (at >= 0 && at < end && ((bytes[at] ?? 0) | 0x20) === 0x65) {
+      const sign = at + 1 < end ? bytes[at + 1] : 0;
+      at = this.digits(sign === 0x2b || sign === 0x2d ? at + 2 : at + 1);
+    }
+    return at;
   }
 
-  private skipSpace(): void {
+  /** The end of the digits at `start`, at least one; −1 when there is none. */
+  private digits(start: number): number {
     const { bytes, end } = this;
-    let position = this.position;
-    while (position < end) {
-      const byte = bytes[position];
-      if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) break;
-      position++;
+    let at = start;
+    while (at < end && isDigit(bytes[at] ?? 0)) at++;
+    return at > start ? at : -1;
+  }
+
+  /** The first position from `start` on that holds no white space. */
+  private space(start: number): number {
+    const { bytes, end } = this;
+    let at = start;
+    while (at < end) {
+      const byte = bytes[at] ?? 0;
+      if (byte > 0x20 || (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09)) break;
+      at++;
     }
-    this.position = position;
+    return at;
   }
 }

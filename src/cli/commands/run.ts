@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { Pace } from '../../recorder/snapshot.ts';
 import { engineNamed, engineNames, type EngineName } from '../../engine/engines.ts';
-import { HitgateError, exitCodes, type ExitCode } from '../../errors.ts';
+import { HitgateError, exitCodes, usageError, type ExitCode } from '../../errors.ts';
 import { worstExitCode } from '../../judge/exit-code.ts';
 import type { CommandContext } from '../program.ts';
 import { driveScenario } from '../run/drive-scenario.ts';
@@ -76,6 +76,15 @@ export function addRunCommand(program: Command, context: CommandContext): void {
     .action(async (files: string[], flags: RunFlags) => context.finish(await runScenarios(files, flags, context)));
 }
 
+/** Threads and pacing are of our own engine; another client would pass them over in silence. */
+function refuseForeignFlags({ engine, workers = 1, pace }: RunFlags): void {
+  if (engine === 'hitgate' || (workers === 1 && pace === undefined)) return;
+  throw usageError(
+    `--workers and --pace are for hitgate's own engine, but the engine is ${engine}`,
+    'remove these flags, or remove --engine',
+  );
+}
+
 /** Undefined for `auto`. */
 function workersOf(text: string): number | undefined {
   return text === 'auto' ? undefined : wholeNumber(1)(text);
@@ -89,6 +98,7 @@ async function runScenarios(
   const { cwd, env } = environment;
   const overrides = overridesOf(flags);
   const engine = engineNamed(flags.engine);
+  refuseForeignFlags(flags);
   // All scenarios are read before the first byte is sent: a fault in the last one must not waste the first one's load.
   const prepared = await collectProblems(files, async (file) => {
     const scenario = await loadScenarioFile(file, { cwd, env, flags: overrides });
