@@ -5,6 +5,7 @@ import { buildTraffic } from '../../plan/build-plan.ts';
 import { createRecorder, type Recorder } from '../../recorder/recorder.ts';
 import { createSampleLog, type SampleLog } from '../../recorder/sample-log.ts';
 import { microsPerMilli } from '../../units.ts';
+import { collectGarbage } from '../adapters/collect-garbage.ts';
 import type { ShareResult } from '../engine.ts';
 import { runShare } from '../run-share.ts';
 import { SharedCounters } from '../shared-counters.ts';
@@ -80,6 +81,7 @@ class Thread {
           this.onStart = resolve;
         });
         this.abort.signal.addEventListener('abort', () => this.onStart(nowMicros), { once: true });
+        collectGarbage();
         this.tell({ kind: 'ready', phase, nowMicros });
         const startMicros = await started;
         this.recorder.startPhase(phase, startMicros);
