@@ -4,6 +4,7 @@ import { findRoute } from './http/find-route.ts';
 import { keepAliveMillis } from './http/keep-alive.ts';
 import type { TargetContext } from './http/target-context.ts';
 import { QueryConnection } from './raw/query-connection.ts';
+import { QueryFinder } from './raw/query-finder.ts';
 
 /** A server with all its connections. */
 export type TargetServer = {
@@ -15,11 +16,16 @@ export type TargetServer = {
 /** The server of the reference target: plain queries are read by `QueryConnection`, everything else by `node:http`. */
 export function createTargetServer(context: TargetContext): TargetServer {
   const http = serveHttp(context);
+  const options = {
+    context,
+    finder: new QueryFinder(),
+    handOver: (socket: Socket): void => void http.emit('connection', socket),
+  };
   const sockets = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
     sockets.add(socket);
     socket.once('close', () => void sockets.delete(socket));
-    void new QueryConnection(socket, context, (left) => void http.emit('connection', left));
+    void new QueryConnection(socket, options);
   });
   return {
     server,

@@ -3,11 +3,16 @@ import { deliverReply, type Asking } from '../http/deliver-reply.ts';
 import { keepAliveMillis } from '../http/keep-alive.ts';
 import { readQuery } from '../http/read-query.ts';
 import type { TargetContext } from '../http/target-context.ts';
-import { findQueryRequest } from './find-query-request.ts';
+import type { QueryFinder } from './query-finder.ts';
 import { RawReply } from './raw-reply.ts';
 
-/** Gives a socket to `node:http`, for good; what it is to read first was put back. */
-export type HandOver = (socket: Socket) => void;
+/** What all connections share. */
+export type QueryConnectionOptions = {
+  readonly context: TargetContext;
+  readonly finder: QueryFinder;
+  /** Gives a socket to `node:http`, for good; what it is to read first was put back. */
+  readonly handOver: (socket: Socket) => void;
+};
 
 /**
  * A connection as long as it brings nothing but plain queries, each whole in one read. That saves two thirds of what `node:http` costs
@@ -19,15 +24,17 @@ export type HandOver = (socket: Socket) => void;
 export class QueryConnection {
   readonly #socket: Socket;
   readonly #context: TargetContext;
-  readonly #handOver: HandOver;
+  readonly #finder: QueryFinder;
+  readonly #handOver: (socket: Socket) => void;
   /** Replies that were not written yet, in the order of their queries. */
   readonly #replies: RawReply[] = [];
   /** What is to be handed over. */
   #rest: Buffer | undefined;
 
-  constructor(socket: Socket, context: TargetContext, handOver: HandOver) {
+  constructor(socket: Socket, { context, finder, handOver }: QueryConnectionOptions) {
     this.#socket = socket;
     this.#context = context;
+    this.#finder = finder;
     this.#handOver = handOver;
     socket.on('data', this.#read).on('drain', this.#resume).on('end', this.#end).on('error', ignore);
   }
@@ -47,7 +54,7 @@ export class QueryConnection {
 
   /** Asks the query that begins at `from` and returns where it ends; undefined when there is none. */
   #ask(bytes: Buffer, from: number, arrivedMicros: number): number | undefined {
-    const request = findQueryRequest(bytes, from);
+    const request = this.#finder.find(bytes, from);
     if (request === undefined) return undefined;
     const reading = readQuery(bytes.toString('utf8', request.bodyStart, request.bodyEnd));
     if (reading.kind !== 'query') return undefined;
