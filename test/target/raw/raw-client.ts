@@ -25,7 +25,7 @@ export function rawClient(port: number): RawClient {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true, allowHalfOpen: true });
   let bytes: Buffer = Buffer.alloc(0);
   let isClosed = false;
-  let onChange = (): void => undefined;
+  let onChange = nothing;
   socket.on('data', (more: Buffer) => {
     bytes = Buffer.concat([bytes, more]);
     onChange();
@@ -61,3 +61,5 @@ export function rawClient(port: number): RawClient {
     });
   return { write: (text) => void socket.write(text), end: () => void socket.end(), reply, closed };
 }
+
+function nothing(): void {}
