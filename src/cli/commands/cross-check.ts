@@ -10,7 +10,7 @@ import { crossCheckText } from '../../reporters/cross-check-text.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { wantsColor } from '../environment.ts';
 import type { CommandContext } from '../program.ts';
-import { coresWorthSplitting, splitCores } from '../processor-cores.ts';
+import { splitCores } from '../processor-cores.ts';
 import { createProgress } from '../progress.ts';
 import { resolveSecrets } from '../resolve-secrets.ts';
 import { measurePairs } from '../run/measure-pairs.ts';
@@ -122,7 +122,7 @@ async function checkBoth(plan: Plan, options: CheckOptions): Promise<CrossCheck>
     referenceOptions,
     secrets,
     tls: undefined,
-    cores: splitCores(coresWorthSplitting),
+    cores: splitCores(),
     signal,
   });
   try {

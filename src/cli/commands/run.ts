@@ -21,7 +21,7 @@ type RunFlags = OverrideOptions &
     readonly coverage?: string;
     readonly quiet?: true;
     readonly calibration: boolean;
-    readonly pin?: boolean;
+    readonly pin: boolean;
     readonly workers?: number;
     readonly pace?: Pace;
     readonly onInconclusive?: 'pass' | 'fail';
@@ -66,10 +66,9 @@ export function addRunCommand(program: Command, context: CommandContext): void {
       ).choices(['precise', 'economical']),
     )
     .option(
-      '--pin',
-      'keep the reference target and the generator on cores of their own (default: with 3 cores or more)',
+      '--no-pin',
+      'leave cores to the system, instead of keeping the reference target and hitgate on different ones',
     )
-    .option('--no-pin', 'leave the choice of cores to the system')
     .addOption(onInconclusiveOption());
   addReferenceOptions(command)
     .addHelpText('after', examples)

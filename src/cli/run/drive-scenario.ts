@@ -19,7 +19,7 @@ import { reporters } from '../../reporters/index.ts';
 import { hlogHeader, hlogLines } from '../../reporters/hlog.ts';
 import { wantsColor, type CliEnvironment } from '../environment.ts';
 import { fingerprintMachine } from '../machine-fingerprint.ts';
-import { coresWorthSplitting, splitCores } from '../processor-cores.ts';
+import { splitCores } from '../processor-cores.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { renderError } from '../render-error.ts';
 import { resolveSecrets } from '../resolve-secrets.ts';
@@ -49,7 +49,8 @@ export type DriveOptions = {
   readonly onInconclusive?: 'pass' | 'fail';
   readonly workers?: number;
   readonly pace?: Pace;
-  readonly pin?: boolean;
+  /** Whether the reference target and this process are kept on cores of their own. */
+  readonly pin: boolean;
 };
 
 type Session = {
@@ -113,7 +114,7 @@ async function openTargetOrDiscard(session: Session): Promise<OpenTarget | undef
       referenceOptions: options.referenceOptions,
       secrets,
       tls: options.tls,
-      cores: options.pin === false ? undefined : splitCores(options.pin === true ? 2 : coresWorthSplitting),
+      cores: options.pin ? splitCores() : undefined,
       signal,
     });
   } catch (error) {
