@@ -99,7 +99,7 @@ export class JsonScanner {
   private value(node: PathNode, at: number): number {
     let end: number;
     let kind: FoundKind;
-    switch (at < this.end ? this.bytes[at] : -1) {
+    switch (at < this.end ? (this.bytes[at] ?? -1) : -1) {
       case quote:
         end = this.string(at);
         if (end >= 0) this.note(node, this.textEscaped ? found.escaped : found.string, at + 1, end - 1);
