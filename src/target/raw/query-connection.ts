@@ -15,8 +15,8 @@ export type QueryConnectionOptions = {
 };
 
 /**
- * A connection as long as it brings nothing but plain queries, each whole in one read. That saves two thirds of what `node:http` costs
- * for a query, so turns of the event loop are short and little time passes between the arrival of a query and its being read.
+ * A connection as long as it brings nothing but plain queries, each whole in one read. That saves a third of what a query costs
+ * through `node:http`, so turns of the event loop are short and little time passes between the arrival of a query and its being read.
  * With the first bytes that are anything else, the connection is handed over, once the queries before them are answered.
  *
  * Queries that come before earlier ones are answered are asked at once, and answered in their order.

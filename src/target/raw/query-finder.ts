@@ -13,7 +13,7 @@ const mostHeads = 1_024;
 
 /**
  * Finds queries in bytes that were read. A client sends few different heads, so those that were read lately are known by their text:
- * that saves a tenth of the target's garbage, and its collector holds up requests.
+ * that saves a seventh of the target's garbage, and its collector holds up requests.
  */
 export class QueryFinder {
   readonly #lengths = new Map<string, number>();
