@@ -68,7 +68,10 @@ function openLoad({ rate, connections, seconds }: RateLoad): HitgateLoad {
 
 function command({ executable, url, folder }: Load, load: HitgateLoad, flags: readonly string[] = []): Command {
   const file = writeHitgateScenario(folder, { ...load, url, corpusSize });
-  return { file: executable, args: [hitgateProgram, 'run', file, '--quiet', '--no-calibration', '--out', folder, ...flags] };
+  return {
+    file: executable,
+    args: [hitgateProgram, 'run', file, '--quiet', '--no-calibration', '--out', folder, ...flags],
+  };
 }
 
 function readAccuracy(folder: string): Reading {
