@@ -1,9 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { loadScenarioFile } from '../../../src/cli/scenario-file/load-scenario-file.ts';
 import { refusalText } from './render-problems.ts';
+import { folderWith } from './scratch-files.ts';
 
 const good = `
   name: 'x',
@@ -11,16 +9,15 @@ const good = `
   workload: { queries: 'q.jsonl' },
   thresholds: { http_req_failed: ['rate<0.01'] },`;
 
-function folderWith(files: Readonly<Record<string, string>>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'hitgate-typescript-'));
-  for (const [name, text] of Object.entries({ 'q.jsonl': '', 'package.json': '{}', ...files }))
-    writeFileSync(join(folder, name), text);
-  return folder;
+const plainFiles = { 'q.jsonl': '', 'package.json': '{}' };
+
+function folderOf(files: Readonly<Record<string, string>>): string {
+  return folderWith({ ...plainFiles, ...files });
 }
 
 const load = (file: string, cwd: string) => loadScenarioFile(file, { cwd, env: {}, flags: {} });
 const refusal = (text: string, file = 's.ts') =>
-  refusalText(file, { cwd: folderWith({ [file]: text }), env: {}, flags: {} });
+  refusalText(file, { cwd: folderOf({ [file]: text }), env: {}, flags: {} });
 
 describe('a scenario in TypeScript', () => {
   it.each([
@@ -34,12 +31,12 @@ describe('a scenario in TypeScript', () => {
     ],
     ['its own place', `if (!import.meta.url.endsWith('/s.ts')) throw new Error('lost');\nexport default {${good}};`],
   ])('may be exported through %s', async (_, text) => {
-    expect(await load('s.ts', folderWith({ 's.ts': text }))).toMatchObject({ name: 'x', file: 's.ts' });
+    expect(await load('s.ts', folderOf({ 's.ts': text }))).toMatchObject({ name: 'x', file: 's.ts' });
   });
 
   it('may share parts with other files', async () => {
     const base = `export const base: { runs: number } = { runs: 4 };`;
-    const folder = folderWith({
+    const folder = folderOf({
       'base.ts': base,
       's.mts': `import { base } from './base.ts';\nexport default { ...base,${good} };`,
     });
@@ -51,7 +48,7 @@ describe('a scenario in TypeScript', () => {
   });
 
   it('is evaluated anew each time', async () => {
-    const folder = folderWith({ 's.ts': `export default {${good} runs: Number(process.env.SCENARIO_RUNS) };` });
+    const folder = folderOf({ 's.ts': `export default {${good} runs: Number(process.env.SCENARIO_RUNS) };` });
     process.env['SCENARIO_RUNS'] = '2';
     expect(await load('s.ts', folder)).toMatchObject({ runs: 2 });
     process.env['SCENARIO_RUNS'] = '3';
@@ -119,7 +116,7 @@ export default defineScenario({
   });
 
   it('names the imported file in which it throws', async () => {
-    const folder = folderWith({
+    const folder = folderOf({
       'base.ts': `\nthrow new TypeError('no base');`,
       's.ts': `import './base.ts';\nexport default {};`,
     });

@@ -1,11 +1,11 @@
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { loadScenarioFile } from '../../../src/cli/scenario-file/load-scenario-file.ts';
 import { loadThresholds } from '../../../src/cli/scenario-file/load-thresholds.ts';
 import { refusalText } from './render-problems.ts';
+import { folderWith } from './scratch-files.ts';
 
 const cwd = fileURLToPath(new URL('../../../fixtures/scenarios', import.meta.url));
 const options = { cwd, env: {}, flags: {} };
@@ -48,7 +48,7 @@ describe('a scenario file', () => {
   it('may name a secret in a variable of hitgate’s own prefix', async () => {
     const text =
       'name: x\ntarget: { preset: doc-rag, apiKeyEnv: HITGATE_KEY }\nworkload: { queries: q.jsonl }\nthresholds: { http_req_failed: rate<0.1 }\n';
-    const folder = scratch({ 's.yaml': `\uFEFF${text}`, 'q.jsonl': '' });
+    const folder = folderWith({ 's.yaml': `\uFEFF${text}`, 'q.jsonl': '' });
     const scenario = await loadScenarioFile('s.yaml', { cwd: folder, env: { HITGATE_KEY: 'hunter2' }, flags: {} });
     expect(JSON.stringify(scenario)).not.toContain('hunter2');
   });
@@ -59,8 +59,8 @@ describe('the TLS files of a scenario', () => {
     'name: x\ntarget: { preset: doc-rag, url: "https://h", tls: { ca: ca.pem } }\nworkload: { queries: q.jsonl }\nthresholds: { http_req_failed: rate<0.1 }\n';
 
   it('are found from its own folder, and those of flags and variables from the current one', async () => {
-    const scenarios = scratch({ 's.yaml': text, 'q.jsonl': '', 'ca.pem': '' });
-    const here = scratch({ 'c.pem': '', 'k.pem': '' });
+    const scenarios = folderWith({ 's.yaml': text, 'q.jsonl': '', 'ca.pem': '' });
+    const here = folderWith({ 'c.pem': '', 'k.pem': '' });
     const file = join(scenarios, 's.yaml');
     const env = { HITGATE_KEY: 'k.pem' };
     const { target } = await loadScenarioFile(file, { cwd: here, env, flags: { cert: 'c.pem' } });
@@ -73,7 +73,7 @@ describe('the TLS files of a scenario', () => {
   });
 
   it('that are not there are refused by the flag that named them', async () => {
-    const folder = scratch({ 's.yaml': text, 'q.jsonl': '', 'ca.pem': '' });
+    const folder = folderWith({ 's.yaml': text, 'q.jsonl': '', 'ca.pem': '' });
     const refused = await refusalText('s.yaml', { cwd: folder, env: {}, flags: { ca: 'no.pem' } });
     expect(refused).toBe(
       'error: --ca names a file that cannot be read: no.pem [E_SCENARIO]\n hint: write the path as seen from the current folder\n',
@@ -97,7 +97,7 @@ describe('a path that is no scenario', () => {
   });
 
   it.skipIf(process.getuid?.() === 0)('is refused when it may not be read', async () => {
-    const folder = scratch({ 's.yaml': 'name: x' });
+    const folder = folderWith({ 's.yaml': 'name: x' });
     chmodSync(join(folder, 's.yaml'), 0);
     expect(await refusalText('s.yaml', { ...options, cwd: folder })).toContain('give yourself the right to read it');
   });
@@ -106,7 +106,7 @@ describe('a path that is no scenario', () => {
 describe('thresholds for judging again', () => {
   it('come from a file with thresholds alone, with the gates that the run implies', async () => {
     const scenario = await loadScenarioFile('good/full.yaml', options);
-    const folder = scratch({ 'sla.yaml': "thresholds: { 'http_req_duration{cache:hit}': p(95)<20 }\n" });
+    const folder = folderWith({ 'sla.yaml': "thresholds: { 'http_req_duration{cache:hit}': p(95)<20 }\n" });
     const gates = await loadThresholds('sla.yaml', { cwd: folder, scenario });
     expect(gates.map(({ selector, source, implicit }) => [selector, source, implicit])).toStrictEqual([
       ['http_req_duration{cache:hit}', 'p(95)<20', false],
@@ -124,7 +124,7 @@ describe('thresholds for judging again', () => {
 
   it('are refused with their line', async () => {
     const scenario = await loadScenarioFile('good/replay.yaml', options);
-    const folder = scratch({ 'sla.yaml': 'threshold: {}\nthresholds:\n  checks: rate>0.9\n  http_reqs: cuont>1\n' });
+    const folder = folderWith({ 'sla.yaml': 'threshold: {}\nthresholds:\n  checks: rate>0.9\n  http_reqs: cuont>1\n' });
     await expect(loadThresholds('sla.yaml', { cwd: folder, scenario })).rejects.toMatchObject({
       problems: [
         { line: 1, hint: 'did you mean "thresholds"?' },
@@ -134,9 +134,3 @@ describe('thresholds for judging again', () => {
     });
   });
 });
-
-function scratch(files: Readonly<Record<string, string>>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'hitgate-scenario-'));
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  return folder;
-}
