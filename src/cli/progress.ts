@@ -4,6 +4,8 @@ import type { TextSink } from './environment.ts';
 
 /** A live line that is written again and again on a terminal, and nothing at all elsewhere. */
 export type Progress = {
+  /** Whether anybody sees it. */
+  readonly isLive: boolean;
   /** Starts showing what `view` returns, five times a second. */
   readonly start: (view: () => LiveView | undefined) => void;
   /** Writes a line above the live one: a step that was taken. */
@@ -26,6 +28,7 @@ export function createProgress(sink: TextSink, quiet: boolean): Progress {
     sink.write(clearLine);
   };
   return {
+    isLive: live,
     start: (view) => {
       stop();
       if (!live) return;

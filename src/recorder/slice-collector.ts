@@ -10,6 +10,8 @@ import type { Slice } from './snapshot.ts';
 export type CollectorOptions = {
   readonly threads: number;
   readonly judgedOn: 'service' | 'response';
+  /** Whether `live` will be asked: its quantiles are only kept then. */
+  readonly watched: boolean;
   /** Called with each second of the run, once all threads have told their part of it, in order. */
   readonly onSlice: (slice: ClosedSlice) => void;
 };
@@ -62,7 +64,7 @@ export class SliceCollector {
     for (const each of ready) {
       const merged = mergeSlices(phase.waiting.get(each) ?? [], this.options.judgedOn);
       phase.waiting.delete(each);
-      phase.take(merged, this.options.judgedOn);
+      phase.take(merged, this.options.watched ? this.options.judgedOn : undefined);
       this.options.onSlice(merged);
     }
   }
@@ -81,7 +83,8 @@ class PhaseCollector {
   private failed = 0;
   private dropped = 0;
 
-  take({ slice, latencies }: ClosedSlice, judgedOn: 'service' | 'response'): void {
+  /** @param judgedOn the latency whose quantiles are kept; undefined for none. */
+  take({ slice, latencies }: ClosedSlice, judgedOn: 'service' | 'response' | undefined): void {
     const [hits, misses, unknown] = slice.counts;
     this.slices.push(slice);
     this.hits += hits;

@@ -43,7 +43,12 @@ describe('what several threads recorded', () => {
           ),
         );
         const merged: ClosedSlice[] = [];
-        const collector = new SliceCollector({ threads, judgedOn, onSlice: (slice) => merged.push(slice) });
+        const collector = new SliceCollector({
+          threads,
+          judgedOn,
+          watched: false,
+          onSlice: (slice) => merged.push(slice),
+        });
         collector.startPhase('measure');
         for (const { closed } of parts) for (const slice of closed) collector.add(slice);
         collector.finish();
@@ -78,6 +83,7 @@ function collect(threads: number): { readonly collector: SliceCollector; readonl
   const collector = new SliceCollector({
     threads,
     judgedOn: 'service',
+    watched: true,
     onSlice: ({ slice }) => told.push(slice.second),
   });
   collector.startPhase('measure');
@@ -116,6 +122,8 @@ describe('the collector', () => {
   });
 
   it('shows nothing before the first phase', () => {
-    expect(new SliceCollector({ threads: 1, judgedOn: 'service', onSlice: () => undefined }).live()).toBeUndefined();
+    expect(
+      new SliceCollector({ threads: 1, judgedOn: 'service', watched: true, onSlice: () => undefined }).live(),
+    ).toBeUndefined();
   });
 });

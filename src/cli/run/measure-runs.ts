@@ -96,9 +96,13 @@ async function measureOnce(
         return clock.nowMicros();
       },
       isSteady,
-      onLive: (view) => {
-        live = view;
-      },
+      ...(options.progress.isLive
+        ? {
+            onLive: (view) => {
+              live = view;
+            },
+          }
+        : {}),
       ...(options.appendSamples === undefined ? {} : { samplesOfRun: run, onSamples: options.appendSamples }),
     });
     const snapshot = {

@@ -21,8 +21,8 @@ import { restoreProblem } from './problem-report.ts';
 const ends: readonly RunEnd[] = ['completed', 'target-lost', 'aborted'];
 /** From the moment that all threads are ready until a phase starts, so that each has heard of it. */
 const startDelayMicros = 2_000;
-/** Room for young objects, so that a thread collects garbage seldom and never in the middle of much. */
-const youngGenerationMb = 64;
+/** Room for young objects: more of it made pauses no shorter and requests no cheaper, and took memory. */
+const youngGenerationMb = 16;
 
 /**
  * Drives the users of a plan on threads of their own. The sequence stays one sequence: the threads take its numbers from one counter
@@ -59,6 +59,7 @@ class ThreadsRun {
     this.collector = new SliceCollector({
       threads: options.threads,
       judgedOn: options.judgedOn,
+      watched: options.onLive !== undefined,
       onSlice: (slice) => this.takeSlice(slice),
     });
   }
