@@ -1,5 +1,5 @@
 import { createHistogram, decodeHistogram } from './histogram.ts';
-import { addCounts } from './merge-slices.ts';
+import { addChecks, addCounts } from './merge-slices.ts';
 import { keptSlices } from './phase-figures.ts';
 import type { CacheClass, FailureKind } from './sample.ts';
 import type { ClassSnapshot, EncodedHistogram, PhaseSnapshot, Slice } from './snapshot.ts';
@@ -21,11 +21,11 @@ export function mergePhases(parts: readonly PhaseSnapshot[], slices: readonly Sl
     requests: sum(({ requests }) => requests),
     dropped: sum(({ dropped }) => dropped),
     classes: { hit: mergeClass(parts, 'hit'), miss: mergeClass(parts, 'miss'), unknown: mergeClass(parts, 'unknown') },
-    failures: mergeFailures(parts),
+    failures: addFailures(parts),
     statuses: addCounts(parts.map(({ statuses }) => statuses)),
     ...(inFlight === undefined ? {} : { inFlight }),
     lateness: addHistograms(parts.map(({ lateness }) => lateness)) ?? first.lateness,
-    checks: mergeChecks(parts),
+    checks: addChecks(parts.map(({ checks }) => checks)),
     overLimit: first.overLimit.map((limit, index) =>
       Object.assign({}, limit, {
         over: sum(({ overLimit }) => overLimit[index]?.over ?? 0),
@@ -58,7 +58,8 @@ function addHistograms(parts: readonly (EncodedHistogram | undefined)[]): Encode
   return sum.encode();
 }
 
-function mergeFailures(parts: readonly PhaseSnapshot[]): Record<FailureKind, number> {
+/** Failures of several phases, or parts of one, by kind. */
+export function addFailures(parts: readonly PhaseSnapshot[]): Record<FailureKind, number> {
   const of = (kind: FailureKind): number => parts.reduce((total, { failures }) => total + failures[kind], 0);
   return {
     refused: of('refused'),
@@ -70,15 +71,4 @@ function mergeFailures(parts: readonly PhaseSnapshot[]): Record<FailureKind, num
     body: of('body'),
     interrupted: of('interrupted'),
   };
-}
-
-function mergeChecks(parts: readonly PhaseSnapshot[]): PhaseSnapshot['checks'] {
-  const sums: Record<string, { made: number; held: number }> = {};
-  for (const { checks } of parts) {
-    for (const [name, { made, held }] of Object.entries(checks)) {
-      const known = sums[name] ?? { made: 0, held: 0 };
-      sums[name] = { made: known.made + made, held: known.held + held };
-    }
-  }
-  return sums;
 }

@@ -1,7 +1,7 @@
 import type { ClosedSlice, SliceLatency, SliceTallies } from './closed-slice.ts';
 import { createHistogram, decodeHistogram, type Histogram } from './histogram.ts';
 import { cacheClasses, failureKinds, type CacheClass } from './sample.ts';
-import type { LatencyKind, Slice } from './snapshot.ts';
+import type { LatencyKind, PhaseSnapshot, Slice } from './snapshot.ts';
 
 const sliceQuantiles = [0.5, 0.95, 0.99];
 
@@ -80,26 +80,33 @@ function mergeCounts(slices: readonly Slice[], quantiles: (cacheClass: CacheClas
 
 function mergeTallies(parts: readonly SliceTallies[]): SliceTallies {
   const failures: { -readonly [Kind in keyof SliceTallies['failures']]: number } = {};
-  const checks: Record<string, { made: number; held: number }> = {};
   for (const part of parts) {
     for (const kind of failureKinds) {
       const count = part.failures[kind];
       if (count !== undefined) failures[kind] = (failures[kind] ?? 0) + count;
     }
-    for (const [name, { made, held }] of Object.entries(part.checks)) {
-      const known = checks[name] ?? { made: 0, held: 0 };
-      checks[name] = { made: known.made + made, held: known.held + held };
-    }
   }
   return {
     failures,
     statuses: addCounts(parts.map(({ statuses }) => statuses)),
-    checks,
+    checks: addChecks(parts.map(({ checks }) => checks)),
     inFlight: {
       observations: parts.reduce((total, { inFlight }) => total + inFlight.observations, 0),
       sum: parts.reduce((total, { inFlight }) => total + inFlight.sum, 0),
     },
   };
+}
+
+/** Sums how often each check was made and held. */
+export function addChecks(parts: readonly PhaseSnapshot['checks'][]): Record<string, { made: number; held: number }> {
+  const sums: Record<string, { made: number; held: number }> = {};
+  for (const part of parts) {
+    for (const [name, { made, held }] of Object.entries(part)) {
+      const known = sums[name] ?? { made: 0, held: 0 };
+      sums[name] = { made: known.made + made, held: known.held + held };
+    }
+  }
+  return sums;
 }
 
 /** Sums counts under the same name. */

@@ -1,6 +1,7 @@
 import { cutOffRequests } from '../judge/phase-counts.ts';
 import type { Prediction } from '../plan/plan.ts';
 import { createHistogram, decodeHistogram } from '../recorder/histogram.ts';
+import { addFailures } from '../recorder/merge-phases.ts';
 import { failureKinds, type CacheClass, type FailureKind } from '../recorder/sample.ts';
 import type { GeneratorHealth, PhaseSnapshot, Snapshot } from '../recorder/snapshot.ts';
 import { microsPerSecond } from '../units.ts';
@@ -39,7 +40,7 @@ export function totalsOf(runs: readonly Snapshot[]): RunTotals {
     unknown: sum(({ classes }) => classes.unknown.count),
   };
   const cutOff = runs.reduce((total, run) => total + cutOffRequests(run), 0);
-  const failures = addFailures(phases, cutOff);
+  const failures = failuresWithout(cutOff, phases);
   const failed = failureKinds.reduce((total, kind) => total + failures[kind], 0);
   const failedShare = ratio(failed, requests - cutOff);
   const hitRate = ratio(counts.hit, counts.hit + counts.miss + counts.unknown);
@@ -84,18 +85,10 @@ function ratio(part: number, whole: number): number | undefined {
   return whole > 0 ? part / whole : undefined;
 }
 
-function addFailures(phases: readonly PhaseSnapshot[], cutOff: number): Record<FailureKind, number> {
-  const of = (kind: FailureKind): number => phases.reduce((total, { failures }) => total + failures[kind], 0);
-  return {
-    refused: of('refused'),
-    reset: of('reset'),
-    timeout: of('timeout'),
-    malformed: of('malformed'),
-    truncated: of('truncated'),
-    status: of('status'),
-    body: of('body'),
-    interrupted: of('interrupted') - cutOff,
-  };
+/** Requests that the end of a phase cut off are no failures of the target. */
+function failuresWithout(cutOff: number, phases: readonly PhaseSnapshot[]): Record<FailureKind, number> {
+  const failures = addFailures(phases);
+  return { ...failures, interrupted: failures.interrupted - cutOff };
 }
 
 /** Absent unless every run was observed: the least of some runs is not the least of all. */
