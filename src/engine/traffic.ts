@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { PlannedTraffic } from '../plan/plan.ts';
-import { failureCode, type PhaseName, type Sample, type SampleSink } from '../recorder/sample.ts';
+import { createSample, failureCode, type PhaseName, type Sample, type SampleSink } from '../recorder/sample.ts';
 import type { AnswerReader } from './answer-reader.ts';
 import type { Alarm } from './adapters/alarm.ts';
 import type { ConnectionShared } from './adapters/connection.ts';
@@ -45,19 +45,7 @@ export class Traffic {
   readonly counters: SharedCounters;
   readonly timeoutMicros: number;
   /** The one sample that is filled anew for every request. */
-  readonly sample: Sample = {
-    phase: 'warmup',
-    index: 0,
-    user: 0,
-    query: 0,
-    dueMicros: 0,
-    sentMicros: 0,
-    firstByteMicros: 0,
-    endMicros: 0,
-    outcome: 0,
-    status: 0,
-    checks: 0,
-  };
+  readonly sample: Sample = createSample('warmup');
   /** Time that a pacer spent going round the event loop with nothing to do. */
   readonly idle = { micros: 0 };
   /** Users with a request outstanding. */

@@ -67,6 +67,23 @@ export type Sample = {
   checks: number;
 };
 
+/** A sample with nothing in it yet: an engine makes one and fills it anew for every request. */
+export function createSample(phase: PhaseName): Sample {
+  return {
+    phase,
+    index: 0,
+    user: 0,
+    query: 0,
+    dueMicros: 0,
+    sentMicros: 0,
+    firstByteMicros: 0,
+    endMicros: 0,
+    outcome: 0,
+    status: 0,
+    checks: 0,
+  };
+}
+
 /** Where samples go. Called once for each request that ended, and never for one that was dropped. */
 export type SampleSink = {
   readonly record: (sample: Sample) => void;

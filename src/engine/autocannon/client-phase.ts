@@ -1,6 +1,6 @@
 import autocannon from 'autocannon';
 import type { Clock } from '../../clock.ts';
-import type { Sample, SampleSink } from '../../recorder/sample.ts';
+import { createSample, type Sample, type SampleSink } from '../../recorder/sample.ts';
 import type { RunEnd } from '../../recorder/snapshot.ts';
 import { microsPerSecond } from '../../units.ts';
 import type { AnswerReader } from '../answer-reader.ts';
@@ -60,19 +60,7 @@ class ClientPhase {
 
   constructor(setup: ClientPhaseSetup) {
     this.setup = setup;
-    this.sample = {
-      phase: setup.bounds.phase,
-      index: 0,
-      user: 0,
-      query: 0,
-      dueMicros: 0,
-      sentMicros: 0,
-      firstByteMicros: 0,
-      endMicros: 0,
-      outcome: 0,
-      status: 0,
-      checks: 0,
-    };
+    this.sample = createSample(setup.bounds.phase);
   }
 
   /** When the last request could start, now that the phase has ended: its planned end, or its last start. */
