@@ -7,6 +7,7 @@ import type { ConnectionShared } from './adapters/connection.ts';
 import type { RequestBytes } from './request-bytes.ts';
 import type { Share } from './share.ts';
 import type { SharedCounters, Vitality } from './shared-counters.ts';
+import { isConnectionLoss, TargetLoss } from './target-loss.ts';
 import { VirtualUser } from './virtual-user.ts';
 
 /** What the users of a run are made with. */
@@ -28,10 +29,7 @@ export type TrafficParts = {
 export type EndListener = (user: VirtualUser, endMicros: number) => void;
 
 const refusedCode = failureCode('refused');
-const resetCode = failureCode('reset');
 const interruptedCode = failureCode('interrupted');
-const lostAfterMicros = 5_000_000;
-const lostAfterRequests = 20;
 
 /** All users of a run and what they share; it lives through all phases, so that connections do too. */
 export class Traffic {
@@ -60,8 +58,7 @@ export class Traffic {
   onCrash: (error: unknown) => void = () => undefined;
   /** True while a request that has ended is followed by the next one, so that no other thread sees the moment between the two. */
   private ending = false;
-  private lostSinceMicros = 0;
-  private lostRequests = 0;
+  private readonly loss = new TargetLoss();
   private answered = false;
 
   constructor(parts: TrafficParts) {
@@ -88,7 +85,7 @@ export class Traffic {
   /** Counts the requests of each user from 0 again. */
   beginPhase(phase: PhaseName): void {
     this.sample.phase = phase;
-    this.lostRequests = 0;
+    this.loss.clear();
     this.answered = false;
     for (const user of this.users) {
       user.begun = 0;
@@ -123,7 +120,7 @@ export class Traffic {
     for (const user of this.users) user.interrupt(nowMicros);
   }
 
-  /** Tells the other threads whether the target is there. It is lost when for 5 s nothing but refused and reset connections came, at least 20 of them. */
+  /** Tells the other threads whether the target is there. */
   tellVitality(nowMicros: number): void {
     this.counters.setVitality(this.share.index, this.vitality(nowMicros));
   }
@@ -136,9 +133,8 @@ export class Traffic {
   }
 
   private vitality(nowMicros: number): Vitality {
-    if (this.lostRequests === 0) return this.answered ? 'alive' : 'unknown';
-    const isLost = this.lostRequests >= lostAfterRequests && nowMicros - this.lostSinceMicros >= lostAfterMicros;
-    return isLost ? 'lost' : 'unknown';
+    if (this.loss.isTargetLost(nowMicros)) return 'lost';
+    return this.answered && !this.loss.isCounting ? 'alive' : 'unknown';
   }
 
   /** Closes every connection and the alarm for good. */
@@ -151,14 +147,14 @@ export class Traffic {
   private noteLoss(user: VirtualUser, endMicros: number): void {
     const { outcome } = this.sample;
     if (outcome === interruptedCode) return;
-    if (outcome !== refusedCode && outcome !== resetCode) {
+    if (!isConnectionLoss(outcome)) {
       user.lost = 0;
-      this.lostRequests = 0;
+      this.loss.clear();
       this.answered = true;
       return;
     }
     user.lost++;
     user.wasRefused = outcome === refusedCode;
-    if (this.lostRequests++ === 0) this.lostSinceMicros = endMicros;
+    this.loss.add(endMicros);
   }
 }

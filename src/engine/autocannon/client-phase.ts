@@ -5,7 +5,7 @@ import type { RunEnd } from '../../recorder/snapshot.ts';
 import { microsPerSecond } from '../../units.ts';
 import type { AnswerReader } from '../answer-reader.ts';
 import type { PhaseEnd } from '../phase-runner.ts';
-import { isConnectionLoss, TargetLoss } from './target-loss.ts';
+import { isConnectionLoss, TargetLoss } from '../target-loss.ts';
 import { clientOptions } from './client-options.ts';
 import { ClientReply } from './client-reply.ts';
 import type { ClientSequence } from './client-sequence.ts';

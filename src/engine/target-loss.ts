@@ -1,4 +1,4 @@
-import { failureCode, type OutcomeCode } from '../../recorder/sample.ts';
+import { failureCode, type OutcomeCode } from '../recorder/sample.ts';
 
 const lostAfterMicros = 5_000_000;
 const lostAfterRequests = 20;
@@ -14,6 +14,11 @@ export function isConnectionLoss(outcome: OutcomeCode): boolean {
 export class TargetLoss {
   private sinceMicros = 0;
   private requests = 0;
+
+  /** Whether the latest of them is still counted. */
+  get isCounting(): boolean {
+    return this.requests > 0;
+  }
 
   /** Forgets what was counted. */
   clear(): void {
