@@ -34,7 +34,7 @@ it.each([
   ['reporters', `export const print = (): void => console.log('a');\n`, 'no-console'],
   [
     'recorder',
-    `import { runPlan } from '../../engine/run-plan.ts';\nexport const engine = runPlan;\n`,
+    `import { runShare } from '../../engine/run-share.ts';\nexport const engine = runShare;\n`,
     'no-restricted-imports',
   ],
   ['scenario', `export const later = (): unknown => setTimeout(() => 1, 1);\n`, 'no-restricted-globals'],

@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/clock.ts';
 import type { Engine, EngineOptions, EngineResult } from '../../src/engine/engine.ts';
-import { runPlan } from '../../src/engine/run-plan.ts';
+import { runPlan } from './run-plan.ts';
 import type { Plan, Query } from '../../src/plan/plan.ts';
 import { outcomeName, type PhaseName, type Sample } from '../../src/recorder/sample.ts';
 import type { Checks, Load, Scenario, Target, Warmup, Workload } from '../../src/scenario/scenario.ts';

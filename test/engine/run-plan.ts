@@ -1,10 +1,10 @@
-import { combineHealth } from '../recorder/combine-health.ts';
-import type { Engine } from './engine.ts';
-import { promisedInFlight } from './executors/create-executor.ts';
-import { ProcessHealthMeter } from './process-health.ts';
-import { runShare } from './run-share.ts';
+import { combineHealth } from '../../src/recorder/combine-health.ts';
+import type { Engine } from '../../src/engine/engine.ts';
+import { promisedInFlight } from '../../src/engine/executors/create-executor.ts';
+import { ProcessHealthMeter } from '../../src/engine/process-health.ts';
+import { runShare } from '../../src/engine/run-share.ts';
 
-/** Drives all users of a plan in this thread; `runShare` says how it ends and what it throws. */
+/** Drives all users of a plan in the thread of the test, where its samples and errors can be seen; otherwise as an engine thread does. */
 export const runPlan: Engine = async (plan, options) => {
   const meter = new ProcessHealthMeter(options.clock);
   meter.start();
