@@ -73,16 +73,18 @@ export async function driveScenario(plan: Plan, options: DriveOptions): Promise<
   const secrets = resolveSecrets(plan.scenario.target.request, environment.env);
   const coverage = options.coverage === undefined ? undefined : await readCoverage(options.coverage);
   const startedMillis = environment.clock.wallMillis();
-  const folder = openRunFolder(options.out, runId(startedMillis, plan.scenario.name));
-  const progress = createProgress(environment.stderr, options.quiet === true);
   const abort = new AbortController();
+  // Before there is a folder: whoever sees it may already interrupt the run.
   const stopListening = environment.onInterrupt(() => abort.abort());
+  const progress = createProgress(environment.stderr, options.quiet === true);
+  let folder: RunFolder | undefined;
   try {
+    folder = openRunFolder(options.out, runId(startedMillis, plan.scenario.name));
     return await drive({ plan, options, secrets, coverage, startedMillis, folder, progress, signal: abort.signal });
   } finally {
     progress.stop();
     stopListening();
-    folder.close();
+    folder?.close();
   }
 }
 
