@@ -43,6 +43,8 @@ export type PhaseSnapshot = {
   /** Exact counters beside the histograms, one for each latency gate, in the order of `Recorder`'s limits. */
   readonly overLimit: readonly OverLimit[];
   readonly slices: readonly Slice[];
+  /** The phase in at most 64 stretches with their histograms, in order; absent in a report of hitgate 0.1. */
+  readonly blocks?: readonly Block[];
 };
 
 /** Latencies of one class; histograms are absent when nothing was recorded, so that no quantile of nothing can be read. */
@@ -82,6 +84,20 @@ export type Slice = {
   /** p50, p95, p99 in microseconds by class of the judged latency, absent for an empty class. */
   readonly hit?: readonly [p50: number, p95: number, p99: number];
   readonly miss?: readonly [p50: number, p95: number, p99: number];
+};
+
+/**
+ * A stretch of a phase, of the judged latency: what a comparison resamples, because latencies of neighbouring seconds depend on each
+ * other. A class without a sample has no histogram.
+ */
+export type Block = {
+  readonly fromSecond: number;
+  /** Whole seconds it spans: the same power of two for all blocks of a phase, fewer in the last one. */
+  readonly seconds: number;
+  readonly counts: readonly [hit: number, miss: number, unknown: number];
+  readonly failed: number;
+  readonly hit?: EncodedHistogram;
+  readonly miss?: EncodedHistogram;
 };
 
 /** How one thread of the generator fared during the measured phase. */

@@ -65,6 +65,18 @@ const phase = z.object({
       miss: threeMicros.exactOptional(),
     }),
   ),
+  blocks: z
+    .array(
+      z.object({
+        fromSecond: count,
+        seconds: z.int().positive(),
+        counts: threeCounts,
+        failed: count,
+        hit: histogramRecord.exactOptional(),
+        miss: histogramRecord.exactOptional(),
+      }),
+    )
+    .exactOptional(),
 });
 
 const workerRecord = z.object({
