@@ -1,7 +1,8 @@
 /** What a recorded request costs, in nanoseconds and in bytes of heap: `npm run bench:recorder`. */
 import { Int32Histogram } from 'hdr-histogram-js';
-import { createHistogram, histogramRangeMicros } from '../src/recorder/histogram.ts';
-import { createRecorder } from '../src/recorder/recorder.ts';
+import { histogramRangeMicros } from '../src/recorder/bucket-counts.ts';
+import { createHistogram } from '../src/recorder/histogram.ts';
+import { createPartRecorder } from '../src/recorder/part-recorder.ts';
 import type { Sample } from '../src/recorder/sample.ts';
 
 const requests = 1_000_000;
@@ -44,14 +45,14 @@ function measure(step: (request: number) => void): number {
 }
 
 function measureRecorder(judgedOn: 'service' | 'response'): { nanos: number; heapBytes: number } {
-  const recorder = createRecorder({
+  const recorder = createPartRecorder({
     limits: [
       { cacheClass: 'hit', latency: judgedOn, limitMicros: 23_000, equalIsOver: true },
       { cacheClass: 'miss', latency: judgedOn, limitMicros: 95_000, equalIsOver: true },
     ],
     checkNames: ['citations', 'same-answer-on-hit'],
     judgedOn,
-    onSlice: () => undefined,
+    onPart: () => undefined,
   });
   recorder.startPhase('measure', 0);
   let total = 0;

@@ -1,6 +1,6 @@
 import type { Plan } from '../plan/plan.ts';
 import type { ClosedSlice } from '../recorder/closed-slice.ts';
-import type { RecorderLive } from '../recorder/recorder.ts';
+import type { RecorderLive } from '../recorder/recorder-live.ts';
 import type { LimitCounter, PhaseSnapshot, Slice } from '../recorder/snapshot.ts';
 import type { EngineOptions, EngineResult } from './engine.ts';
 
@@ -23,7 +23,7 @@ export type RecordedRunOptions = Omit<EngineOptions, 'sink' | 'isSteady' | 'crew
 };
 
 /** Both phases as they were recorded. */
-export type RecordedPhases = { readonly warmup: PhaseSnapshot; readonly measure: PhaseSnapshot };
+type RecordedPhases = { readonly warmup: PhaseSnapshot; readonly measure: PhaseSnapshot };
 
 /** How a run ended and what was recorded of it. */
 export type RecordedRun = { readonly result: EngineResult; readonly phases: RecordedPhases };

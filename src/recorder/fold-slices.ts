@@ -1,7 +1,9 @@
 import { microsPerSecond } from '../units.ts';
+import type { BucketCounts } from './bucket-counts.ts';
 import type { ClosedSlice, SliceLatency } from './closed-slice.ts';
 import { createHistogram, decodeHistogram } from './histogram.ts';
-import { describeClass, keptSlices } from './phase-figures.ts';
+import { PhaseBlocks } from './phase-blocks.ts';
+import { describeClass, describeSeconds } from './phase-figures.ts';
 import { cacheClasses, failureKinds, type CacheClass, type FailureKind } from './sample.ts';
 import type { ClassSnapshot, LimitCounter, OverLimit, PhaseSnapshot, Slice } from './snapshot.ts';
 
@@ -12,6 +14,8 @@ export type FoldOptions = {
   readonly checkNames: readonly string[];
   /** Length of the phase when it is known; otherwise it lasted until the end of the last slice. */
   readonly durationMicros?: number;
+  /** The judged latency, when the phase is told in blocks as well. */
+  readonly blocksOf?: SliceLatency['latency'];
 };
 
 /**
@@ -38,8 +42,28 @@ export function foldSlices(slices: readonly ClosedSlice[], options: FoldOptions)
     lateness: createHistogram().encode(),
     checks: foldChecks(slices, options.checkNames),
     overLimit: foldOverLimits(seconds, options.limits),
-    slices: keptSlices(seconds, durationMicros),
+    ...describeSeconds({ slices: seconds, ...foldBlocks(slices, options.blocksOf) }, durationMicros),
   };
+}
+
+function foldBlocks(slices: readonly ClosedSlice[], judgedOn: FoldOptions['blocksOf']): { blocks?: PhaseBlocks } {
+  if (judgedOn === undefined) return {};
+  const blocks = new PhaseBlocks();
+  for (const { slice, latencies } of slices) {
+    const hit = bucketsOf(latencies, judgedOn, 'hit');
+    const miss = bucketsOf(latencies, judgedOn, 'miss');
+    blocks.add(slice, { ...(hit === undefined ? {} : { hit }), ...(miss === undefined ? {} : { miss }) });
+  }
+  return { blocks };
+}
+
+function bucketsOf(
+  latencies: readonly SliceLatency[],
+  latency: SliceLatency['latency'],
+  cacheClass: CacheClass,
+): BucketCounts | undefined {
+  const entry = latencies.find((each) => each.latency === latency && each.cacheClass === cacheClass);
+  return entry === undefined ? undefined : decodeHistogram(entry.histogram).toBuckets();
 }
 
 function foldClass(slices: readonly ClosedSlice[], cacheClass: CacheClass): ClassSnapshot {

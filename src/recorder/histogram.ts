@@ -1,10 +1,8 @@
 import { decodeFromCompressedBase64, encodeIntoCompressedBase64, Int32Histogram, JsHistogram } from 'hdr-histogram-js';
 import { exitCodes, HitgateError } from '../errors.ts';
-import { microsPerMilli, microsPerSecond } from '../units.ts';
+import { microsPerMilli } from '../units.ts';
+import { bucketOf, histogramRangeMicros, type BucketCounts } from './bucket-counts.ts';
 import type { EncodedHistogram } from './snapshot.ts';
-
-/** The greatest latency that a histogram tells apart: one hour. Longer ones are recorded as this, and counted as clamped. */
-export const histogramRangeMicros = 3_600 * microsPerSecond;
 
 const lowestDiscernible = 1;
 const significantDigits = 3;
@@ -41,11 +39,10 @@ class HdrHistogram {
    * @throws RangeError when it is negative or not finite: a latency that cannot be is a bug of the caller.
    */
   record(micros: number): void {
-    if (!(micros >= 0 && micros < Infinity)) throw new RangeError(`Expected a latency in microseconds, got ${micros}`);
-    const value = micros >= histogramRangeMicros ? histogramRangeMicros : Math.round(micros);
+    const bucket = bucketOf(micros);
     const counts = this.#counts;
-    counts.incrementCountAtIndex(bucketIndex(value));
-    counts.updateMinAndMax(value);
+    counts.incrementCountAtIndex(bucket);
+    counts.updateMinAndMax(Math.min(histogramRangeMicros, Math.round(micros)));
     counts.incrementTotalCount();
   }
 
@@ -64,6 +61,30 @@ class HdrHistogram {
       throw new RangeError('Expected fewer than 2^32 values in a histogram');
     if (hasSameBuckets(counts, this.#counts)) this.#counts.add(counts);
     else for (const { toMicros, count } of bucketsOf(counts)) this.#counts.recordValueWithCount(toMicros, count);
+  }
+
+  /** Adds what was counted by bucket. @throws RangeError when a bucket could overflow. */
+  addBuckets({ first, counts }: BucketCounts): void {
+    const total = this.count + counts.reduce((sum, count) => sum + count, 0);
+    if (total > greatestCount) throw new RangeError('Expected fewer than 2^32 values in a histogram');
+    for (let index = 0; index < counts.length; index += 1) {
+      const count = counts[index] ?? 0;
+      if (count === 0) continue;
+      this.#counts.addToCountAtIndex(first + index, count);
+      this.#counts.updateMinAndMax(this.#counts.valueFromIndex(first + index));
+    }
+    this.#counts.setTotalCount(total);
+  }
+
+  /** What was counted, by bucket, from the lowest in use to the highest; undefined when nothing was recorded. */
+  toBuckets(): BucketCounts | undefined {
+    const { min, max } = this;
+    if (min === undefined || max === undefined) return undefined;
+    const first = bucketOf(min);
+    const counts = Uint32Array.from({ length: bucketOf(max) - first + 1 }, (_, index) =>
+      this.#counts.getCountAtIndex(first + index),
+    );
+    return { first, counts };
   }
 
   /** Forgets all values; the memory is kept for reuse. */
@@ -166,6 +187,13 @@ export function createHistogram(): Histogram {
   return new HdrHistogram();
 }
 
+/** A histogram of what was counted by bucket. @throws RangeError when a bucket could overflow. */
+export function histogramOf(buckets: BucketCounts): Histogram {
+  const histogram = createHistogram();
+  histogram.addBuckets(buckets);
+  return histogram;
+}
+
 /**
  * The histogram that `encode` wrote, here or in another HDR tool, with any precision.
  * @throws HitgateError [E_HISTOGRAM] when the text is none, or holds values over the range.
@@ -190,16 +218,6 @@ export function decodeHistogram(text: EncodedHistogram): Histogram {
 export function quantileRank(share: number, count: number): number {
   if (!(share >= 0 && share <= 1)) throw new RangeError(`Expected a share from 0 to 1, got ${share}`);
   return Math.max(1, Math.ceil(share * count * (1 - 2 ** -51)));
-}
-
-/**
- * The bucket of a whole value below 2^32 at three digits: single values up to 2047, then each power of two in 1024 equal parts
- * (HdrHistogram, `countsArrayIndex`).
- */
-function bucketIndex(value: number): number {
-  if (value < 2048) return value;
-  const shift = 21 - Math.clz32(value);
-  return shift * 1024 + (value >>> shift);
 }
 
 function hasSameBuckets(left: JsHistogram, right: JsHistogram): boolean {

@@ -1,19 +1,19 @@
 import { createHistogram, decodeHistogram } from './histogram.ts';
-import { addChecks, addCounts } from './merge-slices.ts';
-import { keptSlices } from './phase-figures.ts';
+import { addChecks, addCounts } from './merge-parts.ts';
+import { describeSeconds, type ToldSeconds } from './phase-figures.ts';
+import type { PhasePart } from './phase-part.ts';
 import type { CacheClass, FailureKind } from './sample.ts';
-import type { ClassSnapshot, EncodedHistogram, PhaseSnapshot, Slice } from './snapshot.ts';
+import type { ClassSnapshot, EncodedHistogram, PhaseSnapshot } from './snapshot.ts';
 
 /**
  * A phase from what several threads recorded of it, each over all its seconds. Counts are summed and histograms added, so that the
- * figures are those of one recorder that took all samples. `slices` are the merged seconds. Users in flight are observed by one thread
+ * figures are those of one recorder that took all samples. `told` are the merged seconds. Users in flight are observed by one thread
  * for all. @throws RangeError for no part.
  */
-export function mergePhases(parts: readonly PhaseSnapshot[], slices: readonly Slice[]): PhaseSnapshot {
+export function mergePhases(parts: readonly PhasePart[], told: ToldSeconds): PhaseSnapshot {
   const [first] = parts;
   if (first === undefined) throw new RangeError('Expected at least one part of a phase, got none');
-  const sum = (value: (phase: PhaseSnapshot) => number): number =>
-    parts.reduce((total, phase) => total + value(phase), 0);
+  const sum = (value: (phase: PhasePart) => number): number => parts.reduce((total, phase) => total + value(phase), 0);
   const durationMicros = Math.max(...parts.map((phase) => phase.durationMicros));
   const inFlight = parts.find((phase) => phase.inFlight !== undefined)?.inFlight;
   return {
@@ -32,11 +32,11 @@ export function mergePhases(parts: readonly PhaseSnapshot[], slices: readonly Sl
         count: sum(({ overLimit }) => overLimit[index]?.count ?? 0),
       }),
     ),
-    slices: keptSlices(slices, durationMicros),
+    ...describeSeconds(told, durationMicros),
   };
 }
 
-function mergeClass(parts: readonly PhaseSnapshot[], cacheClass: CacheClass): ClassSnapshot {
+function mergeClass(parts: readonly PhasePart[], cacheClass: CacheClass): ClassSnapshot {
   const classes = parts.map((phase) => phase.classes[cacheClass]);
   const service = addHistograms(classes.map((each) => each.service));
   const response = addHistograms(classes.map((each) => each.response));
@@ -59,7 +59,7 @@ function addHistograms(parts: readonly (EncodedHistogram | undefined)[]): Encode
 }
 
 /** Failures of several phases, or parts of one, by kind. */
-export function addFailures(parts: readonly PhaseSnapshot[]): Record<FailureKind, number> {
+export function addFailures(parts: readonly PhasePart[]): Record<FailureKind, number> {
   const of = (kind: FailureKind): number => parts.reduce((total, { failures }) => total + failures[kind], 0);
   return {
     refused: of('refused'),

@@ -1,34 +1,30 @@
-import type { SliceLatency, SliceTallies } from './closed-slice.ts';
-import { createHistogram, type Histogram } from './histogram.ts';
-import { cacheClasses, failureKinds, type CacheClass } from './sample.ts';
-import type { Slice } from './snapshot.ts';
+import { Buckets } from './buckets.ts';
+import type { SliceTallies } from './closed-slice.ts';
+import { cacheClasses, failureKinds } from './sample.ts';
+import type { PartLatency, SlicePart } from './slice-part.ts';
 import type { Tallies } from './tallies.ts';
 
-const sliceQuantiles = [0.5, 0.95, 0.99];
-
-/** One empty histogram for each class, in the order of `cacheClasses`. */
-export function classHistograms(): readonly Histogram[] {
-  return cacheClasses.map(() => createHistogram());
+/** Empty buckets for each class, in the order of `cacheClasses`. */
+export function classBuckets(): readonly Buckets[] {
+  return cacheClasses.map(() => new Buckets());
 }
 
-/** The second that is being recorded: its counts, and histograms that are emptied and used again for the next one. */
+/** The second that is being recorded: its counts, and buckets that are emptied and used again for the next one. */
 export class OpenSlice {
   readonly tallies: Tallies;
-  readonly service: readonly Histogram[] = classHistograms();
+  readonly service = classBuckets();
   /** Empty when service times are judged, because a second is then described and logged by those alone. */
-  readonly response: readonly Histogram[];
+  readonly response: readonly Buckets[];
 
   constructor(tallies: Tallies, judgedOn: 'service' | 'response') {
     this.tallies = tallies;
-    this.response = judgedOn === 'response' ? classHistograms() : [];
+    this.response = judgedOn === 'response' ? classBuckets() : [];
   }
 
-  /** The slice as the report keeps it. */
-  describe(second: number): Slice {
+  /** The counts as the report keeps them. */
+  describe(second: number): SlicePart['slice'] {
     const { tallies } = this;
     const inFlight = tallies.inFlight();
-    const hit = this.#quantiles('hit');
-    const miss = this.#quantiles('miss');
     return {
       second,
       counts: [tallies.ofClass('hit'), tallies.ofClass('miss'), tallies.ofClass('unknown')],
@@ -36,8 +32,6 @@ export class OpenSlice {
       dropped: tallies.dropped,
       over: [...tallies.over],
       ...(inFlight === undefined ? {} : { inFlight: [inFlight.min, inFlight.max] }),
-      ...(hit === undefined ? {} : { hit }),
-      ...(miss === undefined ? {} : { miss }),
     };
   }
 
@@ -55,32 +49,17 @@ export class OpenSlice {
     };
   }
 
-  /** The histograms, encoded (0.1 ms each). */
-  latencies(): SliceLatency[] {
-    return [...encodeAll('service', this.service), ...encodeAll('response', this.response)];
-  }
-
-  /** Empties everything. */
-  reset(): void {
-    this.tallies.reset();
-    for (const histogram of this.service) histogram.reset();
-    for (const histogram of this.response) histogram.reset();
-  }
-
-  #quantiles(cacheClass: CacheClass): [number, number, number] | undefined {
-    const judged = this.response.length === 0 ? this.service : this.response;
-    const [p50, p95, p99] = judged[cacheClasses.indexOf(cacheClass)]?.valuesAtQuantiles(sliceQuantiles) ?? [];
-    return p50 === undefined || p95 === undefined || p99 === undefined ? undefined : [p50, p95, p99];
+  /** The latencies, which are then forgotten. */
+  takeLatencies(): PartLatency[] {
+    return [...takeAll('service', this.service), ...takeAll('response', this.response)];
   }
 }
 
-function encodeAll(latency: SliceLatency['latency'], histograms: readonly Histogram[]): SliceLatency[] {
-  const encoded: SliceLatency[] = [];
+function takeAll(latency: PartLatency['latency'], ofClasses: readonly Buckets[]): PartLatency[] {
+  const taken: PartLatency[] = [];
   for (const [index, cacheClass] of cacheClasses.entries()) {
-    const histogram = histograms[index];
-    const maxMicros = histogram?.max;
-    if (histogram === undefined || maxMicros === undefined) continue;
-    encoded.push({ cacheClass, latency, histogram: histogram.encode(), maxMicros });
+    const buckets = ofClasses[index]?.take();
+    if (buckets !== undefined) taken.push({ cacheClass, latency, buckets });
   }
-  return encoded;
+  return taken;
 }

@@ -1,6 +1,7 @@
 import { microsPerSecond } from '../units.ts';
 import type { Histogram } from './histogram.ts';
-import type { ClassSnapshot, LatencyKind, Slice } from './snapshot.ts';
+import type { PhaseBlocks } from './phase-blocks.ts';
+import type { ClassSnapshot, LatencyKind, PhaseSnapshot, Slice } from './snapshot.ts';
 
 /** The figures of a class from its histograms; one that is empty or missing is left out. Its count is the service times'. */
 export function describeClass(histograms: Readonly<Record<LatencyKind, Histogram | undefined>>): ClassSnapshot {
@@ -13,11 +14,24 @@ export function describeClass(histograms: Readonly<Record<LatencyKind, Histogram
   };
 }
 
+/** The seconds of a phase as they were told, and its blocks where they are kept. */
+export type ToldSeconds = { readonly slices: readonly Slice[]; readonly blocks?: PhaseBlocks };
+
+/** What a phase says of its seconds: the slices that belong to it, and blocks up to the last of them. */
+export function describeSeconds(
+  { slices, blocks }: ToldSeconds,
+  durationMicros: number,
+): Pick<PhaseSnapshot, 'slices' | 'blocks'> {
+  const kept = keptSlices(slices, durationMicros);
+  const seconds = (kept.at(-1)?.second ?? -1) + 1;
+  return { slices: kept, ...(blocks === undefined ? {} : { blocks: blocks.describe(seconds) }) };
+}
+
 /**
  * The slices that belong to a phase: all that began within it, and later ones in which a request of it ended. Seconds that
  * passed with nothing left to wait for are dropped.
  */
-export function keptSlices(slices: readonly Slice[], durationMicros: number): Slice[] {
+function keptSlices(slices: readonly Slice[], durationMicros: number): Slice[] {
   return slices.filter((slice) => slice.second * microsPerSecond < durationMicros || holdsRequests(slice));
 }
 

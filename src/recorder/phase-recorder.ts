@@ -1,11 +1,14 @@
 import { microsPerSecond } from '../units.ts';
-import type { ClosedSlice } from './closed-slice.ts';
-import { createHistogram, type Histogram } from './histogram.ts';
+import { bucketOf } from './bucket-counts.ts';
+import { Buckets } from './buckets.ts';
+import { createHistogram, histogramOf, type Histogram } from './histogram.ts';
 import { LimitCounters } from './limit-counters.ts';
-import { classHistograms, OpenSlice } from './open-slice.ts';
-import { describeClass, keptSlices } from './phase-figures.ts';
+import { classBuckets, OpenSlice } from './open-slice.ts';
+import { describeClass } from './phase-figures.ts';
+import type { PhasePart } from './phase-part.ts';
 import { cacheClasses, outcomeCodes, type CacheClass, type PhaseName, type Sample } from './sample.ts';
-import type { ClassSnapshot, LimitCounter, PhaseSnapshot, Slice } from './snapshot.ts';
+import type { SlicePart } from './slice-part.ts';
+import type { ClassSnapshot, LimitCounter } from './snapshot.ts';
 import { Tallies } from './tallies.ts';
 
 /** What a phase is recorded with. */
@@ -16,29 +19,27 @@ export type PhaseRecorderOptions = {
   readonly checkNames: readonly string[];
   /** The latency whose quantiles a slice shows. */
   readonly judgedOn: 'service' | 'response';
-  readonly onSlice?: (slice: ClosedSlice) => void;
+  readonly onPart: (part: SlicePart) => void;
 };
 
-/** Records one phase: histograms over all of it, and one second at a time. See `createRecorder` for what is promised. */
+/** Records one phase in one thread: latencies over all of it, and one second at a time. See `createRecorder` for what is promised. */
 export class PhaseRecorder {
   readonly #options: PhaseRecorderOptions;
   readonly #limits: LimitCounters;
-  readonly #service = classHistograms();
-  readonly #response = classHistograms();
-  readonly #waiting = classHistograms();
-  readonly #lateness = createHistogram();
+  readonly #service = classBuckets();
+  readonly #response = classBuckets();
+  readonly #waiting = classBuckets();
+  readonly #lateness = new Buckets();
   /** Service, response and waiting time of the request at hand, in one array for all requests. */
   readonly #latencies = new Float64Array(3);
   readonly #open: OpenSlice;
   /** Counts of the seconds that were closed. */
   readonly #closed: Tallies;
-  readonly #slices: Slice[] = [];
   #second = 0;
   #startMicros: number | undefined;
   #endMicros: number | undefined;
   #openEndMicros = -Infinity;
   #lastMicros = -Infinity;
-  #lastInFlight: number | undefined;
 
   constructor(options: PhaseRecorderOptions) {
     this.#options = options;
@@ -75,7 +76,6 @@ export class PhaseRecorder {
   observeInFlight(atMicros: number, users: number): void {
     this.advance(atMicros);
     this.#open.tallies.observeInFlight(users);
-    this.#lastInFlight = users;
   }
 
   /** Closes the seconds that ended by `micros`. @throws Error when the phase was not started. */
@@ -89,60 +89,39 @@ export class PhaseRecorder {
     if (!this.#open.tallies.isEmpty) this.#close();
   }
 
-  /** The seconds that were closed. */
-  get slices(): readonly Slice[] {
-    return this.#slices;
-  }
-
-  /** Counts so far, with the open second. */
-  tallies(): Tallies {
-    const tallies = this.#newTallies();
-    tallies.add(this.#closed);
-    tallies.add(this.#open.tallies);
-    return tallies;
-  }
-
-  /** The judged latencies so far by class; not a copy. */
-  get judged(): readonly Histogram[] {
-    return this.#options.judgedOn === 'response' ? this.#response : this.#service;
-  }
-
-  /** Users at the last observation; undefined before the first. */
-  get inFlight(): number | undefined {
-    return this.#lastInFlight;
-  }
-
   /** From the start until the end or, while that is not known, until the last thing that was recorded. */
-  get durationMicros(): number {
+  get #durationMicros(): number {
     const start = this.#startMicros;
     return start === undefined ? 0 : Math.max(0, (this.#endMicros ?? this.#lastMicros) - start);
   }
 
-  snapshot(): PhaseSnapshot {
+  /** All of the phase so far; what the open second holds is in it. */
+  snapshot(): PhasePart {
     const { limits, checkNames } = this.#options;
-    const tallies = this.tallies();
+    const tallies = this.#newTallies();
+    tallies.add(this.#closed);
+    tallies.add(this.#open.tallies);
     const inFlight = tallies.inFlight();
     return {
-      durationMicros: this.durationMicros,
+      durationMicros: this.#durationMicros,
       requests: tallies.requests,
       dropped: tallies.dropped,
       classes: { hit: this.#describe('hit'), miss: this.#describe('miss'), unknown: this.#describe('unknown') },
       failures: tallies.failures(),
       statuses: tallies.repliesByStatus(),
       ...(inFlight === undefined ? {} : { inFlight }),
-      lateness: this.#lateness.encode(),
+      lateness: (histogramOfAll(this.#lateness) ?? createHistogram()).encode(),
       checks: tallies.checks(checkNames),
       overLimit: tallies.overLimits(limits),
-      slices: keptSlices(this.#slices, this.durationMicros),
     };
   }
 
   #describe(cacheClass: CacheClass): ClassSnapshot {
     const index = cacheClasses.indexOf(cacheClass);
     return describeClass({
-      service: this.#service[index],
-      response: this.#response[index],
-      waiting: this.#waiting[index],
+      service: histogramOfAll(this.#service[index]),
+      response: histogramOfAll(this.#response[index]),
+      waiting: histogramOfAll(this.#waiting[index]),
     });
   }
 
@@ -150,11 +129,13 @@ export class PhaseRecorder {
     const service = endMicros - sentMicros;
     const response = endMicros - dueMicros;
     const waiting = firstByteMicros - sentMicros;
-    this.#service[outcome]?.record(service);
-    this.#response[outcome]?.record(response);
+    const serviceBucket = bucketOf(service);
+    const responseBucket = bucketOf(response);
+    this.#service[outcome]?.count(serviceBucket);
+    this.#response[outcome]?.count(responseBucket);
     this.#waiting[outcome]?.record(waiting);
-    this.#open.service[outcome]?.record(service);
-    this.#open.response[outcome]?.record(response);
+    this.#open.service[outcome]?.count(serviceBucket);
+    this.#open.response[outcome]?.count(responseBucket);
     this.#latencies[0] = service;
     this.#latencies[1] = response;
     this.#latencies[2] = waiting;
@@ -169,19 +150,16 @@ export class PhaseRecorder {
   }
 
   #close(): void {
-    const { phase, checkNames, onSlice } = this.#options;
-    const slice = this.#open.describe(this.#second);
-    const startMicros = this.#openEndMicros - microsPerSecond;
-    this.#slices.push(slice);
-    onSlice?.({
+    const { phase, checkNames, onPart } = this.#options;
+    onPart({
       phase,
-      startMicros,
-      slice,
+      startMicros: this.#openEndMicros - microsPerSecond,
+      slice: this.#open.describe(this.#second),
       tallies: this.#open.describeTallies(checkNames),
-      latencies: this.#open.latencies(),
+      latencies: this.#open.takeLatencies(),
     });
     this.#closed.add(this.#open.tallies);
-    this.#open.reset();
+    this.#open.tallies.reset();
     this.#second += 1;
     this.#openEndMicros = (this.#startMicros ?? 0) + (this.#second + 1) * microsPerSecond;
   }
@@ -189,4 +167,9 @@ export class PhaseRecorder {
   #newTallies(): Tallies {
     return new Tallies(this.#options.limits.length, this.#options.checkNames.length);
   }
+}
+
+function histogramOfAll(buckets: Buckets | undefined): Histogram | undefined {
+  const counted = buckets?.copy();
+  return counted === undefined ? undefined : histogramOf(counted);
 }

@@ -1,9 +1,12 @@
 import { microsPerSecond } from '../units.ts';
 import type { ClosedSlice } from './closed-slice.ts';
-import { createHistogram, decodeHistogram, type Histogram } from './histogram.ts';
-import { mergeSlices } from './merge-slices.ts';
-import type { RecorderLive } from './recorder.ts';
+import { createHistogram, type Histogram } from './histogram.ts';
+import { PartMerger, type MergedSecond } from './merge-parts.ts';
+import { PhaseBlocks } from './phase-blocks.ts';
+import type { ToldSeconds } from './phase-figures.ts';
+import type { RecorderLive } from './recorder-live.ts';
 import type { PhaseName } from './sample.ts';
+import type { SlicePart } from './slice-part.ts';
 import type { Slice } from './snapshot.ts';
 
 /** What a collector is made with. */
@@ -22,11 +25,13 @@ export type CollectorOptions = {
  */
 export class SliceCollector {
   private readonly options: CollectorOptions;
-  private readonly phases = { warmup: new PhaseCollector(), measure: new PhaseCollector() };
+  private readonly merger: PartMerger;
+  private readonly phases = { warmup: new PhaseCollector(), measure: new PhaseCollector(new PhaseBlocks()) };
   private current: PhaseName | undefined = undefined;
 
   constructor(options: CollectorOptions) {
     this.options = options;
+    this.merger = new PartMerger(options.judgedOn);
   }
 
   /** A phase begins: what its predecessor still holds is told, whether all threads have told their part or not. */
@@ -36,7 +41,7 @@ export class SliceCollector {
   }
 
   /** Takes one thread's part of a second. */
-  add(part: ClosedSlice): void {
+  add(part: SlicePart): void {
     const phase = this.phases[part.phase];
     const parts = phase.waiting.get(part.slice.second);
     if (parts === undefined) phase.waiting.set(part.slice.second, [part]);
@@ -49,9 +54,9 @@ export class SliceCollector {
     for (const phase of Object.values(this.phases)) this.tellUntil(phase, Infinity);
   }
 
-  /** The seconds of a phase that were told so far. */
-  slices(phase: PhaseName): readonly Slice[] {
-    return this.phases[phase].slices;
+  /** The seconds of a phase that were told so far; not a copy. */
+  told(phase: PhaseName): ToldSeconds {
+    return this.phases[phase];
   }
 
   /** The current phase at a glance, up to its last whole second; undefined before the first. */
@@ -62,18 +67,19 @@ export class SliceCollector {
   private tellUntil(phase: PhaseCollector, second: number): void {
     const ready = [...phase.waiting.keys()].filter((each) => each <= second).sort((one, other) => one - other);
     for (const each of ready) {
-      const merged = mergeSlices(phase.waiting.get(each) ?? [], this.options.judgedOn);
+      const merged = this.merger.merge(phase.waiting.get(each) ?? []);
       phase.waiting.delete(each);
-      phase.take(merged, this.options.watched ? this.options.judgedOn : undefined);
-      this.options.onSlice(merged);
+      phase.take(merged, this.options.watched);
+      this.options.onSlice(merged.closed);
     }
   }
 }
 
-class PhaseCollector {
+class PhaseCollector implements ToldSeconds {
   readonly slices: Slice[] = [];
+  readonly blocks?: PhaseBlocks;
   /** Parts of seconds that not all threads have told. */
-  readonly waiting = new Map<number, ClosedSlice[]>();
+  readonly waiting = new Map<number, SlicePart[]>();
   private readonly judged: Readonly<Record<'hit' | 'miss', Histogram>> = {
     hit: createHistogram(),
     miss: createHistogram(),
@@ -83,17 +89,21 @@ class PhaseCollector {
   private failed = 0;
   private dropped = 0;
 
-  /** @param judgedOn the latency whose quantiles are kept; undefined for none. */
-  take({ slice, latencies }: ClosedSlice, judgedOn: 'service' | 'response' | undefined): void {
+  constructor(blocks?: PhaseBlocks) {
+    if (blocks !== undefined) this.blocks = blocks;
+  }
+
+  take({ closed: { slice }, judged }: MergedSecond, watched: boolean): void {
     const [hits, misses, unknown] = slice.counts;
     this.slices.push(slice);
+    this.blocks?.add(slice, judged);
     this.hits += hits;
     this.succeeded += hits + misses + unknown;
     this.failed += slice.failed;
     this.dropped += slice.dropped;
-    for (const { cacheClass, latency, histogram } of latencies) {
-      if (latency === judgedOn && cacheClass !== 'unknown') this.judged[cacheClass].add(decodeHistogram(histogram));
-    }
+    if (!watched) return;
+    if (judged.hit !== undefined) this.judged.hit.addBuckets(judged.hit);
+    if (judged.miss !== undefined) this.judged.miss.addBuckets(judged.miss);
   }
 
   live(): Omit<RecorderLive, 'phase'> {

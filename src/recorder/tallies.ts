@@ -8,7 +8,9 @@ const statuses = 1_000;
 /** Everything of a phase or a slice that is counted rather than measured; two of them can be added. */
 export class Tallies {
   readonly outcomes = new Float64Array(outcomes);
-  readonly statuses = new Float64Array(statuses);
+  readonly #statuses = new Float64Array(statuses);
+  /** The statuses that occurred, so that a second is described without a look at a thousand. */
+  readonly #seen: number[] = [];
   /** By limit. */
   readonly over: Float64Array;
   /** By check. */
@@ -29,11 +31,12 @@ export class Tallies {
   /** Counts one request by outcome, status and checks. @throws RangeError for an outcome or a status that there is not. */
   countRequest(outcome: number, status: number, checks: number): void {
     const seen = this.outcomes[outcome];
-    const answered = this.statuses[status];
+    const answered = this.#statuses[status];
     if (seen === undefined) throw new RangeError(`Expected an outcome code, got ${outcome}`);
     if (answered === undefined) throw new RangeError(`Expected an HTTP status or 0, got ${status}`);
     this.outcomes[outcome] = seen + 1;
-    this.statuses[status] = answered + 1;
+    this.#statuses[status] = answered + 1;
+    if (answered === 0) this.#seen.push(status);
     if (checks !== 0) this.#countChecks(checks);
   }
 
@@ -46,7 +49,7 @@ export class Tallies {
 
   add(other: Tallies): void {
     addCounts(this.outcomes, other.outcomes);
-    addCounts(this.statuses, other.statuses);
+    for (const status of other.#seen) this.#addStatus(status, other.#statuses[status] ?? 0);
     addCounts(this.over, other.over);
     addCounts(this.made, other.made);
     addCounts(this.held, other.held);
@@ -58,7 +61,9 @@ export class Tallies {
   }
 
   reset(): void {
-    for (const counts of [this.outcomes, this.statuses, this.over, this.made, this.held]) counts.fill(0);
+    for (const status of this.#seen) this.#statuses[status] = 0;
+    this.#seen.length = 0;
+    for (const counts of [this.outcomes, this.over, this.made, this.held]) counts.fill(0);
     this.dropped = 0;
     this.observations = 0;
     this.inFlightSum = 0;
@@ -118,7 +123,7 @@ export class Tallies {
   /** Replies by status, those that occurred. */
   repliesByStatus(): Record<string, number> {
     const replies: Record<string, number> = {};
-    for (const [status, count] of this.statuses.entries()) if (status > 0 && count > 0) replies[status] = count;
+    for (const status of this.#seen) if (status > 0) replies[status] = this.#statuses[status] ?? 0;
     return replies;
   }
 
@@ -136,6 +141,12 @@ export class Tallies {
     const { observations } = this;
     if (observations === 0) return undefined;
     return { min: this.inFlightMin, max: this.inFlightMax, mean: this.inFlightSum / observations, observations };
+  }
+
+  #addStatus(status: number, count: number): void {
+    const known = this.#statuses[status] ?? 0;
+    if (known === 0) this.#seen.push(status);
+    this.#statuses[status] = known + count;
   }
 
   #countChecks(checks: number): void {

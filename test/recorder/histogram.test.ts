@@ -2,13 +2,8 @@ import * as fc from 'fast-check';
 import { encodeIntoCompressedBase64, Float64Histogram, Int32Histogram } from 'hdr-histogram-js';
 import { describe, expect, it } from 'vitest';
 import { HitgateError } from '../../src/errors.ts';
-import {
-  createHistogram,
-  decodeHistogram,
-  histogramRangeMicros,
-  quantileRank,
-  type Histogram,
-} from '../../src/recorder/histogram.ts';
+import { histogramRangeMicros } from '../../src/recorder/bucket-counts.ts';
+import { createHistogram, decodeHistogram, quantileRank, type Histogram } from '../../src/recorder/histogram.ts';
 
 function histogramOf(values: readonly number[]): Histogram {
   const histogram = createHistogram();

@@ -5,8 +5,9 @@ import { foldSlices } from '../../src/recorder/fold-slices.ts';
 import { decodeHistogram, quantileRank } from '../../src/recorder/histogram.ts';
 import { createRecorder } from '../../src/recorder/recorder.ts';
 import { cacheClasses, failureCode, failureKinds, outcomeName, type Sample } from '../../src/recorder/sample.ts';
-import type { LimitCounter, PhaseSnapshot, Slice } from '../../src/recorder/snapshot.ts';
+import type { PhaseSnapshot, Slice } from '../../src/recorder/snapshot.ts';
 import { checkNames, limits, options, sampleOf, samples } from './drawn-samples.ts';
+import { breaks, latencyOf } from './plain-seconds.ts';
 
 const startMicros = 500;
 const endMicros = 5_000_500;
@@ -19,18 +20,6 @@ function recordAll(drawn: readonly Sample[], judgedOn: 'service' | 'response' = 
   recorder.tick(endMicros);
   recorder.endPhase('measure', endMicros);
   return { snapshot: recorder.snapshot().measure, closed, recorder };
-}
-
-function latencyOf(sample: Sample, kind: LimitCounter['latency']): number {
-  if (kind === 'waiting') return sample.firstByteMicros - sample.sentMicros;
-  return sample.endMicros - (kind === 'service' ? sample.sentMicros : sample.dueMicros);
-}
-
-function breaks(sample: Sample, limit: LimitCounter): boolean {
-  const name = outcomeName(sample.outcome);
-  if (sample.outcome > 2 || (limit.cacheClass !== undefined && limit.cacheClass !== name)) return false;
-  const value = latencyOf(sample, limit.latency);
-  return limit.equalIsOver ? value >= limit.limitMicros : value > limit.limitMicros;
 }
 
 function expectQuantiles(encoded: string | undefined, values: readonly number[]): void {
@@ -133,7 +122,12 @@ describe('createRecorder, against a recorder that keeps every sample', () => {
       fc.property(samples, fc.constantFrom('service' as const, 'response' as const), (drawn, judgedOn) => {
         const { snapshot, closed } = recordAll(drawn, judgedOn);
         const written: ClosedSlice[] = JSON.parse(JSON.stringify(closed));
-        const folded = foldSlices(written, { limits, checkNames, durationMicros: snapshot.durationMicros });
+        const folded = foldSlices(written, {
+          limits,
+          checkNames,
+          durationMicros: snapshot.durationMicros,
+          blocksOf: judgedOn,
+        });
         expect(folded).toEqual(withoutWhatSlicesLack(snapshot, judgedOn));
       }),
     );
@@ -279,7 +273,7 @@ describe('createRecorder', () => {
     expect(() => recorder.startPhase('measure', 1)).toThrow('to start once');
   });
 
-  it('shows the current phase at a glance, and only what is known', () => {
+  it('shows the current phase at a glance up to its last whole second, and only what is known', () => {
     const recorder = createRecorder(options);
     expect(recorder.live()).toBeUndefined();
     recorder.startPhase('measure', 0);
@@ -291,13 +285,13 @@ describe('createRecorder', () => {
     recorder.record(sampleOf({ outcome: 2, endMicros: 1_600_000 }));
     expect(recorder.live()).toEqual({
       phase: 'measure',
-      elapsedMicros: 1_600_000,
-      requests: 3,
+      elapsedMicros: 1_000_000,
+      requests: 2,
       failed: 1,
       dropped: 0,
       ratePerSecond: 2,
       inFlight: 5,
-      hitRate: 0.5,
+      hitRate: 1,
       hitP95Micros: 19_999,
     });
   });

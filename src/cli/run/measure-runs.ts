@@ -7,7 +7,7 @@ import type { Plan, Prediction } from '../../plan/plan.ts';
 import { predictHits } from '../../plan/predict.ts';
 import { expectedCheck } from '../../plan/sequence-check.ts';
 import type { ClosedSlice } from '../../recorder/closed-slice.ts';
-import type { RecorderLive } from '../../recorder/recorder.ts';
+import type { RecorderLive } from '../../recorder/recorder-live.ts';
 import { sampleLogHeader } from '../../recorder/sample-log.ts';
 import type { Snapshot } from '../../recorder/snapshot.ts';
 import { isSteady } from '../../recorder/steadiness.ts';

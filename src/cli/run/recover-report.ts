@@ -1,6 +1,6 @@
 import { HitgateError, exitCodes } from '../../errors.ts';
 import { judge } from '../../judge/judge.ts';
-import { limitCountersOf } from '../../judge/limit-counters.ts';
+import { judgedLatency, limitCountersOf } from '../../judge/limit-counters.ts';
 import type { ClosedSlice } from '../../recorder/closed-slice.ts';
 import { foldSlices } from '../../recorder/fold-slices.ts';
 import type { PhaseName } from '../../recorder/sample.ts';
@@ -62,7 +62,11 @@ function foldRun(header: RunHeader, run: number, records: readonly JournalSlice[
   const phase = (name: PhaseName): Snapshot['measure'] =>
     foldSlices(
       own.filter((slice) => slice.phase === name),
-      { limits: limitCountersOf(scenario), checkNames: activeCheckNames(scenario.checks) },
+      {
+        limits: limitCountersOf(scenario),
+        checkNames: activeCheckNames(scenario.checks),
+        ...(name === 'measure' ? { blocksOf: judgedLatency(scenario.load) } : {}),
+      },
     );
   return {
     run,

@@ -1,13 +1,13 @@
 import type { ProblemReport } from './problem-report.ts';
-import type { ClosedSlice } from '../../recorder/closed-slice.ts';
+import type { PhaseParts } from '../../recorder/phase-part.ts';
 import type { PhaseName } from '../../recorder/sample.ts';
+import type { SlicePart } from '../../recorder/slice-part.ts';
 import type { LimitCounter } from '../../recorder/snapshot.ts';
 import type { Corpus, ReplayLog } from '../../plan/plan.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { ShareResult } from '../engine.ts';
 import type { Pace } from '../../recorder/snapshot.ts';
 import type { TlsSettings } from '../tls-settings.ts';
-import type { RecordedPhases } from '../recorded-run.ts';
 import type { Share } from '../share.ts';
 
 /** What a thread is started with: all that its share of a run depends on. */
@@ -33,12 +33,12 @@ export type ThreadOrder = {
   readonly clockOffsetMicros: number;
 };
 
-/** What a thread says: that it is ready for a phase, what a second held, samples as text, how it ended. */
+/** What a thread says: that it is ready for a phase, what it recorded of a second, samples as text, how it ended. */
 export type FromThread =
   | { readonly kind: 'ready'; readonly phase: PhaseName; readonly nowMicros: number }
-  | { readonly kind: 'slice'; readonly slice: ClosedSlice }
+  | { readonly kind: 'part'; readonly part: SlicePart }
   | { readonly kind: 'samples'; readonly text: string }
-  | { readonly kind: 'ended'; readonly result: ShareResult; readonly phases: RecordedPhases }
+  | { readonly kind: 'ended'; readonly result: ShareResult; readonly phases: PhaseParts }
   | { readonly kind: 'failed'; readonly problem: ProblemReport };
 
 /** What a thread is told: when the phase that it is ready for starts, that the warm-up is steady, that the run is over. */

@@ -4,13 +4,14 @@ import { addChecks } from '../../plan/sequence-check.ts';
 import type { ClosedSlice } from '../../recorder/closed-slice.ts';
 import { combineHealth } from '../../recorder/combine-health.ts';
 import { mergePhases } from '../../recorder/merge-phases.ts';
+import type { PhaseParts } from '../../recorder/phase-part.ts';
 import { SliceCollector } from '../../recorder/slice-collector.ts';
 import type { PhaseName } from '../../recorder/sample.ts';
 import type { RunEnd } from '../../recorder/snapshot.ts';
 import { parseTargetUrl, resolveAddresses } from '../adapters/target-address.ts';
 import { answerMemoryBytes } from '../answer-memory.ts';
 import type { EngineResult, ShareResult } from '../engine.ts';
-import type { RecordedPhases, RecordedRun, RecordedRunOptions } from '../recorded-run.ts';
+import type { RecordedRun, RecordedRunOptions } from '../recorded-run.ts';
 import { promisedInFlight } from '../executors/create-executor.ts';
 import { ProcessHealthMeter } from '../process-health.ts';
 import { sharedCountersBytes } from '../shared-counters.ts';
@@ -38,7 +39,7 @@ export async function runThreads(plan: Plan, options: RecordedRunOptions): Promi
   }
 }
 
-type Ended = { readonly result: ShareResult; readonly phases: RecordedPhases };
+type Ended = { readonly result: ShareResult; readonly phases: PhaseParts };
 
 class ThreadsRun {
   private readonly plan: Plan;
@@ -135,8 +136,8 @@ class ThreadsRun {
         this.ready++;
         if (this.ready === this.options.threads) void this.startPhase(message.phase).catch(this.reject);
         return;
-      case 'slice':
-        this.collector.add(message.slice);
+      case 'part':
+        this.collector.add(message.part);
         return;
       case 'samples':
         this.options.onSamples?.(message.text);
@@ -160,7 +161,7 @@ class ThreadsRun {
 
   private takeSlice(slice: ClosedSlice): void {
     this.options.onSlice(slice);
-    if (slice.phase === 'warmup' && this.options.isSteady(this.collector.slices('warmup')))
+    if (slice.phase === 'warmup' && this.options.isSteady(this.collector.told('warmup').slices))
       this.tellAll({ kind: 'steady' });
   }
 
@@ -206,11 +207,11 @@ class ThreadsRun {
       phases: {
         warmup: mergePhases(
           ended.map(({ phases }) => phases.warmup),
-          collector.slices('warmup'),
+          collector.told('warmup'),
         ),
         measure: mergePhases(
           ended.map(({ phases }) => phases.measure),
-          collector.slices('measure'),
+          collector.told('measure'),
         ),
       },
     };

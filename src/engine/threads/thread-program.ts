@@ -2,8 +2,9 @@ import process from 'node:process';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import type { Clock } from '../../clock.ts';
 import { buildTraffic } from '../../plan/build-plan.ts';
-import { createRecorder, type Recorder } from '../../recorder/recorder.ts';
+import { createPartRecorder, type PartRecorder } from '../../recorder/part-recorder.ts';
 import { createSampleLog, type SampleLog } from '../../recorder/sample-log.ts';
+import { memoryOf } from '../../recorder/slice-part.ts';
 import { microsPerMilli } from '../../units.ts';
 import { collectGarbage } from '../adapters/collect-garbage.ts';
 import type { ShareResult } from '../engine.ts';
@@ -20,7 +21,7 @@ class Thread {
   private readonly order: ThreadOrder;
   private readonly port: MessagePort;
   private readonly clock: Clock;
-  private readonly recorder: Recorder;
+  private readonly recorder: PartRecorder;
   private readonly log: SampleLog | undefined;
   private readonly abort = new AbortController();
   private isSteady = false;
@@ -31,11 +32,11 @@ class Thread {
     this.port = port;
     this.clock = clockOf(order);
     const { limits, checkNames, judgedOn, samplesOfRun } = order;
-    this.recorder = createRecorder({
+    this.recorder = createPartRecorder({
       limits,
       checkNames,
       judgedOn,
-      onSlice: (slice) => this.tell({ kind: 'slice', slice }),
+      onPart: (part) => this.tell({ kind: 'part', part }, memoryOf(part)),
     });
     this.log =
       samplesOfRun === undefined
@@ -104,8 +105,8 @@ class Thread {
     }
   }
 
-  private tell(message: FromThread): void {
-    this.port.postMessage(message);
+  private tell(message: FromThread, memory: ArrayBuffer[] = []): void {
+    this.port.postMessage(message, memory);
   }
 }
 
