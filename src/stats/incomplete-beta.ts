@@ -20,14 +20,30 @@ export function regularisedBeta(x: number, a: number, b: number): number {
 }
 
 /**
+ * ln(I_x(a, b) / (x^a · (1 − x)^b / B(a, b))) for a, b > 0 and 0 < x < 1: what is left of the logarithm of a tail when its steepest
+ * factor is taken out. It is finite where I_x(a, b) itself is too small for a number.
+ * @throws RangeError when an argument is outside its range.
+ */
+export function logBetaRatio(x: number, a: number, b: number): number {
+  if (!(a > 0 && b > 0 && x > 0 && x < 1)) throw new RangeError(`Expected I_x(a, b), got x=${x}, a=${a}, b=${b}`);
+  return x <= (a + 1) / (a + b + 2)
+    ? Math.log(betaFraction(x, a, b) / a)
+    : Math.log(regularisedBeta(x, a, b)) - logBetaPower(x, a, b);
+}
+
+/**
  * x^a · (1 − x)^b / B(a, b) for 0 < x < 1, accurate for large a and b: the exponent is a sum of two deviances that are
  * never negative, instead of a difference of logarithms of huge numbers (Loader 2000).
  */
 export function betaPower(x: number, a: number, b: number): number {
+  return Math.exp(logBetaPower(x, a, b));
+}
+
+function logBetaPower(x: number, a: number, b: number): number {
   const total = a + b;
   const exponent = deviance(a, total * x) + deviance(b, total * (1 - x));
   const correction = stirlingError(total) - stirlingError(a) - stirlingError(b);
-  return Math.sqrt((a / total) * (b / (2 * Math.PI))) * Math.exp(correction - exponent);
+  return 0.5 * Math.log((a / total) * (b / (2 * Math.PI))) + (correction - exponent);
 }
 
 /** k·ln(k/m) + m − k, which is 0 at k = m: near there by its series, because the terms cancel (Loader 2000, bd0). */

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { meanInterval } from '../../src/stats/mean-interval.ts';
+import { normalCdf } from '../../src/stats/normal-cdf.ts';
 import { normalQuantile } from '../../src/stats/normal-quantile.ts';
-import { studentTQuantile } from '../../src/stats/student-t.ts';
+import { studentTQuantile, studentTTail } from '../../src/stats/student-t.ts';
 import { relativeError } from './relative-error.ts';
 
 // scipy 1.17.1, stats.norm.ppf.
@@ -31,6 +32,73 @@ const students: readonly (readonly [p: number, degrees: number, t: number])[] = 
   [0.05, 4, -2.131846786326651],
   [0.995, 0.5, 4113.964588804174],
 ];
+
+// mpmath 1.3 with 40 digits: ncdf, and ½·I_(ν/(ν+t²))(ν/2, ½).
+const normalProbabilities: readonly (readonly [z: number, probability: number])[] = [
+  [-10, 7.619853024160525e-24],
+  [-2.5000001, 0.006209663572946307],
+  [-2.4999999, 0.0062096670786064],
+  [-3, 0.0013498980316300946],
+  [-1.959963984540054, 0.025],
+  [-1, 0.15865525393145705],
+  [-0.001, 0.4996010577860889],
+  [0, 0.5],
+  [0.5, 0.6914624612740131],
+  [1.6448536269514722, 0.95],
+  [6, 0.9999999990134123],
+];
+const studentTails: readonly (readonly [t: number, degrees: number, probability: number])[] = [
+  [12.706204736174694, 1, 0.025],
+  [2.131846786326649, 4, 0.05],
+  [0.5, 4, 0.32166498159093165],
+  [1, 1, 0.25],
+  [3.3851848668293045, 30, 0.001],
+  [1e-6, 7, 0.49999961500854917],
+  [-2.262157162798205, 9, 0.975],
+  [40, 4, 1.1670081613006343e-6],
+  [2, 2.5, 0.078695747878983],
+  [5, 1e6, 2.866998935445371e-7],
+  [100, 3, 1.1022609615924555e-6],
+  [1.7, 0.5, 0.2400675649578848],
+];
+
+describe('normalCdf', () => {
+  it.each(normalProbabilities)('at %s is %s', (z, probability) =>
+    expect(relativeError(normalCdf(z), probability)).toBeLessThan(1e-12),
+  );
+
+  it('undoes the quantile', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 1e-12, max: 0.999, noNaN: true }), (p) => {
+        expect(relativeError(normalCdf(normalQuantile(p)), p)).toBeLessThan(1e-12);
+      }),
+    );
+  });
+});
+
+describe('studentTTail', () => {
+  it.each(studentTails)('beyond %s with %s degrees is %s', (t, degrees, probability) =>
+    expect(relativeError(studentTTail(t, degrees), probability)).toBeLessThan(1e-9),
+  );
+
+  it('undoes the quantile, whether near the median or far out', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 1e-6, max: 0.6, noNaN: true }), fc.integer({ min: 1, max: 200 }), (p, degrees) => {
+        expect(relativeError(studentTTail(-studentTQuantile(p, degrees), degrees), p)).toBeLessThan(1e-8);
+      }),
+    );
+  });
+
+  it('is 0 and 1 at the ends', () => {
+    expect(studentTTail(Infinity, 3)).toBe(0);
+    expect(studentTTail(-Infinity, 3)).toBe(1);
+  });
+
+  it.each([
+    [1, 0],
+    [Number.NaN, 4],
+  ])('refuses %s with %s degrees', (t, degrees) => expect(() => studentTTail(t, degrees)).toThrow('Expected t and'));
+});
 
 describe('normalQuantile', () => {
   it.each(normals)('at %s is the published value', (p, z) =>
