@@ -1,4 +1,6 @@
 import { exitCodes, type ExitCode } from '../errors.ts';
+import type { Comparison } from './comparison/comparison.ts';
+import { decisionOf } from './comparison/conclude.ts';
 import type { Verdict } from './verdict.ts';
 
 /** From the one that hides all others to the one that any other hides. */
@@ -26,6 +28,16 @@ export function exitCodeOf(verdict: Pick<Verdict, 'outcome'>, onInconclusive?: '
     case 'INVALID':
       return exitCodes.invalid;
   }
+}
+
+/** The exit code of a comparison; one that decides nothing by itself is like an undecided one. */
+export function comparisonExitCode(
+  comparison: Pick<Comparison, 'outcome' | 'reservations'>,
+  onInconclusive?: 'pass' | 'fail',
+): ExitCode {
+  const decision = decisionOf(comparison);
+  if (decision === 'inconclusive' && onInconclusive !== undefined) return exitCodes[onInconclusive];
+  return exitCodes[decision];
 }
 
 /**

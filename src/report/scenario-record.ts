@@ -142,5 +142,18 @@ export const scenarioRecord: z.ZodType<Scenario> = z.object({
     sameAnswerOnHit: z.boolean(),
     consensus: z.object({ atLeast: z.number() }).exactOptional(),
   }),
-  baseline: z.object({ name: z.string(), margins: z.record(z.string(), z.number()) }).exactOptional(),
+  baseline: z
+    .object({
+      name: z.string(),
+      margins: z.record(z.string(), z.number()),
+      claims: z
+        .array(
+          z.discriminatedUnion('kind', [
+            z.object({ kind: z.literal('lower'), metric: z.string(), lowerBy: z.number() }),
+            z.object({ kind: z.literal('availability'), atLeast: z.number() }),
+          ]),
+        )
+        .exactOptional(),
+    })
+    .exactOptional(),
 });

@@ -1,34 +1,74 @@
-import type { Comparison } from '../judge/comparison.ts';
-import { changeWords, comparedGroups, comparedValue, sideWords } from './comparison-words.ts';
+import type { Comparison } from '../judge/comparison/comparison.ts';
+import {
+  changeWords,
+  claimMark,
+  comparedCells,
+  comparedGroups,
+  comparedValue,
+  evidenceWords,
+  meanChangeWords,
+  sideWords,
+} from './comparison-words.ts';
 import { markdownCode, markdownTable, markdownText } from './markdown-table.ts';
 
-const titles = [
+const figureTitles = [
   { title: '' },
   { title: 'Before', right: true as const },
   { title: 'After', right: true as const },
   { title: 'Change', right: true as const },
 ];
 
-/** Two stored runs side by side in GitHub's Markdown. It describes and decides nothing; ends with a line end. */
+const gateTitles = [
+  { title: '' },
+  { title: 'Figure' },
+  ...['Before', 'After', 'Change'].map((title) => ({ title, right: true as const })),
+  { title: '95 % bounds' },
+  { title: 'Margin' },
+  { title: 'Detectable', right: true as const },
+  { title: 'Verdict' },
+];
+
+/** Two sides and the verdict on what changed between them, in GitHub's Markdown; ends with a line end. */
 export function comparisonMarkdown(comparison: Comparison): string {
-  const { before, after, digest, label } = comparison;
-  const groups = comparedGroups(comparison).map(([title, figures]) => {
-    const rows = figures.map((figure) => [
-      figure.name,
-      comparedValue(figure, figure.before),
-      comparedValue(figure, figure.after),
-      changeWords(figure),
-    ]);
-    return `### ${markdownText(title)}\n\n${markdownTable(titles, rows)}`;
-  });
+  const { before, after, digest, outcome, reason, reservations } = comparison;
+  const mean = meanChangeWords(comparison);
   const sections = [
-    '## Before and after',
-    `- before: ${markdownText(sideWords(before))}\n- after: ${markdownText(sideWords(after))}\n- digest: ${markdownCode(digest)}`,
-    `${markdownText(label)}; nothing is decided here.`,
+    `## ${markdownText(outcome)}: before and after`,
+    markdownText(reason),
+    ...reservations.map((text) => `**${markdownText(text)}**`),
+    `- before: ${markdownText(sideWords(before))}\n- after: ${markdownText(sideWords(after))}\n- evidence: ${markdownText(evidenceWords(comparison))}\n- digest: ${markdownCode(digest)}`,
+    gateTable(comparison),
+    ...claims(comparison),
+    ...(mean === undefined ? [] : [`Mean: ${markdownText(mean)}.`]),
     ...differences(comparison),
-    ...groups,
+    ...comparedGroups(comparison).map(([title, figures]) => {
+      const rows = figures.map((figure) => [
+        figure.name,
+        comparedValue(figure, figure.before),
+        comparedValue(figure, figure.after),
+        changeWords(figure),
+      ]);
+      return `### ${markdownText(title)}\n\n${markdownTable(figureTitles, rows)}`;
+    }),
   ];
   return `${sections.join('\n\n')}\n`;
+}
+
+function gateTable({ gates, outcome }: Comparison): string {
+  if (gates.length === 0) return 'Nothing was compared.';
+  const rows = gates.map((gate) => {
+    const { mark, name, ...cells } = comparedCells(gate);
+    const texts = [cells.before, cells.after, cells.change, cells.bounds, cells.margin, cells.detectable, cells.status];
+    return [outcome === 'INVALID' ? '' : mark, markdownCode(name), ...texts.map(markdownText)];
+  });
+  return markdownTable(gateTitles, rows);
+}
+
+function claims({ claims: made }: Comparison): string[] {
+  if (made.length === 0) return [];
+  const rows = made.map((claim) => [claimMark(claim).mark, claim.name, claim.status, claim.reason].map(markdownText));
+  const titles = [{ title: '' }, { title: 'Claim' }, { title: 'Verdict' }, { title: 'Seen' }];
+  return [`### Claims\n\n${markdownTable(titles, rows)}`];
 }
 
 function differences({ differences: found }: Comparison): string[] {

@@ -1,7 +1,17 @@
-import type { ComparedFigure, Comparison } from '../judge/comparison.ts';
-import { changeWords, comparedGroups, comparedValue, sideWords } from './comparison-words.ts';
+import type { ComparedFigure, ComparedStatus, Comparison } from '../judge/comparison/comparison.ts';
+import {
+  changeWords,
+  claimMark,
+  comparedCells,
+  comparedGroups,
+  comparedValue,
+  evidenceWords,
+  meanChangeWords,
+  outcomeStyle,
+  sideWords,
+} from './comparison-words.ts';
 import { alignColumns } from './terminal/columns.ts';
-import { renderLine, span, type Line, type Span } from './terminal/styled-text.ts';
+import { renderLine, span, type Line, type Span, type Style } from './terminal/styled-text.ts';
 import { wrap } from './visible-text.ts';
 
 /** How a comparison is shown on a terminal. */
@@ -10,31 +20,113 @@ export type ComparisonTextOptions = {
   /** Columns of the terminal; 60 to 100 are used. */
   readonly width: number;
   readonly ascii?: boolean;
+  /** Whether every class and quantile is shown, also those that are not judged. */
+  readonly detailed?: boolean;
+  /** Where the comparison is kept, for the last line. */
+  readonly folder?: string;
 };
 
-const columns = (['left', 'right', 'right', 'right'] as const).map((align) => ({ align, rank: 0 }));
+const statusStyles: Readonly<Record<ComparedStatus, Style>> = {
+  regressed: 'bad',
+  'no-data': 'bad',
+  inconclusive: 'doubt',
+  improved: 'good',
+  'no-regression': 'good',
+  'not-compared': 'faint',
+};
 
-/** Two stored runs side by side. It says that it describes and decides nothing; ends with a line end. */
+/** The verdict first, then a row for each figure with its interval and margin, the claims, and what moved the mean; ends with a line end. */
 export function comparisonText(comparison: Comparison, options: ComparisonTextOptions): string {
   const width = Math.min(100, Math.max(60, options.width || 100));
+  const lines: Line[] = [
+    ...verdictLines(comparison, width),
+    ...labelled('before', sideWords(comparison.before), width),
+    ...labelled('after', sideWords(comparison.after), width),
+    ...labelled('evidence', evidenceWords(comparison), width),
+    [],
+    ...gateLines(comparison, width),
+    ...claimLines(comparison, width),
+    ...labelled('mean', meanChangeWords(comparison) ?? '', width),
+    ...differenceLines(comparison, width),
+    ...(options.detailed === true ? figureLines(comparison, width) : []),
+    ...labelled('digest', comparison.digest, width),
+  ];
+  const paper = { color: options.color, ascii: options.ascii ?? false, width };
+  const tail = options.folder === undefined ? '' : `folder    ${options.folder}\n`;
+  return `${lines.map((line) => renderLine(line, paper)).join('\n')}\n${tail}`;
+}
+
+function verdictLines(comparison: Comparison, width: number): Line[] {
+  const { outcome, reason, reservations, validity } = comparison;
+  const [first = '', ...others] = wrap(`${outcome}  ${reason}`, width, 4);
+  return [
+    [span(outcome, outcomeStyle(comparison)), span(first.slice(outcome.length), 'strong')],
+    ...others.map((text) => [span(text, 'strong')]),
+    ...reservations.flatMap((text) => wrap(`! ${text}`, width, 2).map((line) => [span(line, 'doubt')])),
+    ...validity
+      .slice(1)
+      .flatMap(({ side, seen, remedy }) =>
+        wrap(`! ${side}: ${seen} → ${remedy}`, width, 2).map((line) => [span(line, 'bad')]),
+      ),
+    [],
+  ];
+}
+
+const gateColumns = (['left', 'left', 'right', 'right', 'right', 'left', 'right', 'right'] as const).map(
+  (align, index) => ({ align, rank: [0, 0, 2, 2, 0, 1, 0, 3][index] ?? 0 }),
+);
+
+function gateLines(comparison: Comparison, width: number): Line[] {
+  const { gates, outcome } = comparison;
+  if (gates.length === 0) return [[span('nothing was compared', 'doubt')], []];
+  const titles = ['', 'figure', 'before', 'after', 'change', '95 % bounds', 'margin', 'detectable'];
+  const rows = gates.map((gate) => gateRow(gate, outcome === 'INVALID'));
+  const [head, ...body] = alignColumns(gateColumns, [titles.map((title) => span(title, 'faint')), ...rows], width);
+  return [head ?? [], ...body.flatMap((line, index) => [line].concat(reasonLines(gates[index], width))), []];
+}
+
+function gateRow(gate: Comparison['gates'][number], invalid: boolean): Span[] {
+  const { mark, name, before, after, change, bounds, margin, detectable } = comparedCells(gate);
+  const style = invalid ? 'faint' : statusStyles[gate.status];
+  return [
+    span(mark, style),
+    span(name),
+    span(before),
+    span(after),
+    span(change, style),
+    span(bounds),
+    span(margin),
+    span(detectable),
+  ];
+}
+
+/** What is in doubt, or has no data, is explained; the rest shows in its row. */
+function reasonLines(gate: Comparison['gates'][number] | undefined, width: number): Line[] {
+  const isPlain = gate?.status === 'no-regression' || gate?.status === 'improved' || gate?.status === 'regressed';
+  if (gate === undefined || isPlain) return [];
+  return wrap(gate.reason, width - 5, 2).map((text) => [span(`     ${text}`, statusStyles[gate.status])]);
+}
+
+function claimLines({ claims }: Comparison, width: number): Line[] {
+  if (claims.length === 0) return [];
+  const lines = claims.flatMap((claim) => {
+    const { mark, style } = claimMark(claim);
+    return wrap(`${mark}  ${claim.name}: ${claim.reason}`, width, 2).map((text, index) => [
+      span(index === 0 ? text : `   ${text}`, style),
+    ]);
+  });
+  return [[span('claims', 'faint')], ...lines, []];
+}
+
+function figureLines(comparison: Comparison, width: number): Line[] {
+  const columns = (['left', 'right', 'right', 'right'] as const).map((align) => ({ align, rank: 0 }));
   const rows = [
     ['', 'before', 'after', 'change'].map((title) => span(title, 'faint')),
     ...comparedGroups(comparison).flatMap(([title, figures]) =>
       [[span(title, 'strong')]].concat(figures.map(figureRow)),
     ),
   ];
-  const lines: Line[] = [
-    ...labelled('before', sideWords(comparison.before), width),
-    ...labelled('after', sideWords(comparison.after), width),
-    ...labelled('digest', comparison.digest, width),
-    [],
-    ...alignColumns(columns, rows, width),
-    [],
-    ...differenceLines(comparison, width),
-    [span(`${comparison.label}; nothing is decided here`, 'doubt')],
-  ];
-  const paper = { color: options.color, ascii: options.ascii ?? false, width };
-  return `${lines.map((line) => renderLine(line, paper)).join('\n')}\n`;
+  return [[], ...alignColumns(columns, rows, width), []];
 }
 
 function figureRow(figure: ComparedFigure): Span[] {
@@ -48,8 +140,9 @@ function figureRow(figure: ComparedFigure): Span[] {
 }
 
 function labelled(label: string, text: string, width: number): Line[] {
-  return wrap(text, width - 8, 2).map((line, index): Span[] => [
-    span((index === 0 ? label : '').padEnd(8), 'faint'),
+  if (text === '') return [];
+  return wrap(text, width - 10, 3).map((line, index): Span[] => [
+    span((index === 0 ? label : '').padEnd(10), 'faint'),
     span(line),
   ]);
 }

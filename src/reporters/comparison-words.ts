@@ -1,8 +1,106 @@
-import type { ComparedFigure, ComparedSide, Comparison } from '../judge/comparison.ts';
+import { sayChange } from '../judge/comparison/comparison-reasons.ts';
+import type {
+  Claim,
+  ComparedFigure,
+  ComparedGate,
+  ComparedSide,
+  ComparedStatus,
+  Comparison,
+} from '../judge/comparison/comparison.ts';
+import { decisionOf } from '../judge/comparison/conclude.ts';
 import { formatCount, formatMillis, formatShare, microsPerMilli } from '../units.ts';
 
+const statusWords: Readonly<Record<ComparedStatus, string>> = {
+  regressed: 'REGRESSED',
+  'no-data': 'NO DATA',
+  inconclusive: 'INCONCLUSIVE',
+  improved: 'IMPROVED',
+  'no-regression': 'NO REGRESSION',
+  'not-compared': 'not compared',
+};
+
+const statusMarks: Readonly<Record<ComparedStatus, string>> = {
+  regressed: '✗',
+  'no-data': '–',
+  inconclusive: '?',
+  improved: '✓',
+  'no-regression': '✓',
+  'not-compared': '·',
+};
+
+/** How the cells of a compared figure read in every table; '–' where there is nothing to say. */
+export type ComparedCells = Readonly<
+  Record<'mark' | 'name' | 'status' | 'before' | 'after' | 'change' | 'bounds' | 'margin' | 'detectable', string>
+>;
+
+/** The cells of one compared figure. */
+export function comparedCells(gate: ComparedGate): ComparedCells {
+  const { interval, change, detectable, status } = gate;
+  return {
+    mark: statusMarks[status],
+    name: gate.name,
+    status: statusWords[status],
+    before: comparedValue(gate, gate.before),
+    after: comparedValue(gate, gate.after),
+    change: change === undefined ? '–' : short(sayChange(gate, change)),
+    bounds: interval === undefined ? '' : `[${bare(gate, interval.low)}, ${bare(gate, interval.high)}]`,
+    margin: short(sayChange(gate, gate.worse === 'greater' ? gate.margin : -gate.margin)),
+    detectable: detectable === undefined ? '–' : short(sayChange(gate, detectable)).replace('+', ''),
+  };
+}
+
+/** In a table points are 'pt'. */
+function short(text: string): string {
+  return text.replace('points', 'pt');
+}
+
+/** Without its unit, which stands at the change. */
+function bare(gate: ComparedGate, change: number): string {
+  return sayChange(gate, change).replace(/ (?:%|points)$/u, '');
+}
+
+/** The mark of a claim and how it looks. */
+export function claimMark({ status }: Claim): { readonly mark: string; readonly style: 'good' | 'bad' | 'doubt' } {
+  switch (status) {
+    case 'holds':
+      return { mark: '✓', style: 'good' };
+    case 'does-not-hold':
+      return { mark: '✗', style: 'bad' };
+    case 'no-data':
+      return { mark: '–', style: 'bad' };
+    case 'inconclusive':
+      return { mark: '?', style: 'doubt' };
+  }
+}
+
+/** How an outcome looks: what decides nothing by itself is never green or red. */
+export function outcomeStyle(comparison: Pick<Comparison, 'outcome' | 'reservations'>): 'good' | 'bad' | 'doubt' {
+  const styles = { pass: 'good', fail: 'bad', inconclusive: 'doubt', invalid: 'bad' } as const;
+  return styles[decisionOf(comparison)];
+}
+
+/** What the intervals rest on, in words. */
+export function evidenceWords({ evidence, before, after, latency }: Comparison): string {
+  const bounds = `${latency} time; each bound is one-sided 95 %`;
+  switch (evidence) {
+    case 'pairs':
+      return `${Math.min(before.runs, after.runs)} interleaved pairs, t interval of the paired differences; ${bounds}`;
+    case 'runs':
+      return `${before.runs} runs before and ${after.runs} after, measured apart (Welch’s t); ${bounds}`;
+    case 'one run':
+      return `the seconds of single runs, resampled in blocks; ${bounds}`;
+  }
+}
+
+/** Where the change of the mean comes from, in ms; undefined when it cannot be split. */
+export function meanChangeWords({ meanChange }: Comparison): string | undefined {
+  if (meanChange === undefined) return undefined;
+  const { totalMillis, byHitRateMillis, byHitsMillis, byMissesMillis } = meanChange;
+  return `${signed(totalMillis, 3)} ms for hits and misses together = ${signed(byHitRateMillis, 3)} by the hit rate, ${signed(byHitsMillis, 3)} by hits, ${signed(byMissesMillis, 3)} by misses`;
+}
+
 /** A figure on one side with its unit; '–' where that side has too few samples for it. */
-export function comparedValue({ unit }: ComparedFigure, value: number | undefined): string {
+export function comparedValue({ unit }: Pick<ComparedFigure, 'unit'>, value: number | undefined): string {
   if (value === undefined) return '–';
   switch (unit) {
     case 'ms':

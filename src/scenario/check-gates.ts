@@ -1,6 +1,7 @@
 import { activeCheckNames, type Checked } from './active-check-names.ts';
 import { didYouMean } from './did-you-mean.ts';
 import type { ValidLoad } from './load-schema.ts';
+import { marginRates, parseComparedMetric } from './compared-metric.ts';
 import type { ProblemReporter } from './problem-reporter.ts';
 import type { Gate } from './read-gates.ts';
 import type { ValidScenario } from './schema.ts';
@@ -52,19 +53,27 @@ export function checkCheckPaths(
   }
 }
 
-const margins = ['cache_hit_rate', 'http_req_failed', 'http_reqs'];
-
 /** Reports margins of a baseline that name nothing that is compared. */
 export function checkMargins(baseline: NonNullable<ValidScenario['baseline']>, report: Report): void {
   for (const selector of Object.keys(baseline.margins)) {
-    const found = /^(?:avg|med|p\((?<percent>\d+(?:\.\d+)?)\))(?:\{cache:(?:hit|miss)\})?$/u.exec(selector);
-    const percent = found?.groups?.['percent'];
-    const inRange = percent === undefined || (Number(percent) > 0 && Number(percent) < 100);
-    if (margins.includes(selector) || (found !== null && inRange)) continue;
+    if (parseComparedMetric(selector) !== undefined) continue;
     const hint = /[({]/u.test(selector)
       ? 'write p(95){cache:hit}, med{cache:miss} or a rate such as cache_hit_rate'
-      : didYouMean(selector, ['p(95){cache:hit}', 'p(95){cache:miss}', ...margins]);
+      : didYouMean(selector, ['p(95){cache:hit}', 'p(95){cache:miss}', ...marginRates]);
     report(['baseline', 'margins', selector], 'names nothing that is compared', hint);
+  }
+}
+
+/** Reports claims about what cannot be claimed: a reduction of anything but a latency, an availability under another name. */
+export function checkClaims({ claims = {} }: NonNullable<ValidScenario['baseline']>, report: Report): void {
+  for (const [name, claim] of Object.entries(claims)) {
+    const path = ['baseline', 'claims', name];
+    const metric = parseComparedMetric(name);
+    const isLatency = metric?.kind === 'quantile' || metric?.kind === 'mean';
+    if ('lowerBy' in claim ? isLatency : name === 'availability') continue;
+    const hint =
+      'write "p(95){cache:miss}": { lowerBy: 0.9 } for a latency, or availability: { atLeast: 0.999 } for the share of requests that do not fail';
+    report(path, 'lowerBy' in claim ? 'is no latency that could be lower' : 'has no least share', hint);
   }
 }
 

@@ -1,7 +1,7 @@
 import { implicitGates } from './implicit-gates.ts';
 import { microsOf, normaliseLoad } from './normalise-load.ts';
 import { normaliseTarget } from './normalise-target.ts';
-import type { Checks, Scenario, ThinkTime, Warmup, Workload } from './scenario.ts';
+import type { Checks, ComparedBaseline, Scenario, ThinkTime, Warmup, Workload } from './scenario.ts';
 import type { ValidLoad } from './load-schema.ts';
 import type { ValidScenario } from './schema.ts';
 import type { Threshold } from './threshold.ts';
@@ -30,7 +30,19 @@ export function normalise({ file, scenario, load, thresholds }: ValidParts): Sce
     runs,
     thresholds: [...thresholds, ...implicitGates(thresholds, normalLoad, checks)],
     checks,
-    ...(baseline === undefined ? {} : { baseline }),
+    ...(baseline === undefined ? {} : { baseline: baselineOf(baseline) }),
+  };
+}
+
+function baselineOf({ name, margins, claims = {} }: NonNullable<ValidScenario['baseline']>): ComparedBaseline {
+  return {
+    name,
+    margins,
+    claims: Object.entries(claims).map(([metric, claim]) =>
+      'lowerBy' in claim
+        ? { kind: 'lower', metric, lowerBy: claim.lowerBy }
+        : { kind: 'availability', atLeast: claim.atLeast },
+    ),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Problem } from '../errors.ts';
-import { checkCheckGates, checkCheckPaths, checkMargins, checkUserGates } from './check-gates.ts';
+import { checkCheckGates, checkCheckPaths, checkClaims, checkMargins, checkUserGates } from './check-gates.ts';
 import { checkLoad, checkLoadAgainstWorkload, checkWorkload } from './check-load.ts';
 import { checkTarget } from './check-target.ts';
 import { loadSchema } from './load-schema.ts';
@@ -64,6 +64,9 @@ function checkParts(raw: unknown, { report }: ProblemReporter) {
     checkCheckGates(gates, checks, report);
     if (target !== undefined) checkCheckPaths(checks, target, report);
   }
-  if (baseline !== undefined) checkMargins(baseline, report);
+  if (baseline !== undefined) {
+    checkMargins(baseline, report);
+    checkClaims(baseline, report);
+  }
   return { load, thresholds: gates.map(({ threshold }) => threshold) };
 }

@@ -1,3 +1,4 @@
+import type { BaselineClaim } from './compared-metric.ts';
 import type { Threshold } from './threshold.ts';
 
 /** A scenario after parsing: every default filled in, every duration in microseconds, every preset resolved. */
@@ -13,7 +14,15 @@ export type Scenario = {
   readonly runs: number;
   readonly thresholds: readonly Threshold[];
   readonly checks: Checks;
-  readonly baseline?: { readonly name: string; readonly margins: Readonly<Record<string, number>> };
+  readonly baseline?: ComparedBaseline;
+};
+
+/** The stored run that a run is compared with, by how much each figure may be worse, and what the change is said to bring. */
+export type ComparedBaseline = {
+  readonly name: string;
+  readonly margins: Readonly<Record<string, number>>;
+  /** Absent in a report of hitgate 0.1. */
+  readonly claims?: readonly BaselineClaim[];
 };
 
 /** What judging a reply needs of a scenario. */

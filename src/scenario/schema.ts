@@ -59,6 +59,22 @@ const baseline = z
       .record(z.string(), z.number().positive().max(1).describe('the share by which it may be worse, such as 0.1'))
       .describe('the margins, such as { "p(95){cache:hit}": 0.1 }')
       .default({}),
+    claims: z
+      .record(
+        z.string(),
+        z
+          .union([
+            z.strictObject({
+              lowerBy: z.number().positive().max(1).describe('the share by which it must be lower, such as 0.9'),
+            }),
+            z.strictObject({
+              atLeast: z.number().positive().max(1).describe('the least share of requests that must not fail'),
+            }),
+          ])
+          .describe('what is claimed: { lowerBy } of a latency, { atLeast } of the availability'),
+      )
+      .describe('what the change is said to bring, such as { "p(95){cache:miss}": { lowerBy: 0.9 } }')
+      .optional(),
   })
   .describe('the stored run that this one is compared with');
 

@@ -1,48 +1,74 @@
-import type { Command } from 'commander';
-import { Option } from 'commander';
-import { compareReports } from '../../judge/compare.ts';
+import { Option, type Command } from 'commander';
+import { compareReports } from '../../judge/comparison/compare.ts';
+import type { Comparison } from '../../judge/comparison/comparison.ts';
+import { comparisonExitCode } from '../../judge/exit-code.ts';
+import { comparisonJunit } from '../../reporters/comparison-junit.ts';
 import { comparisonMarkdown } from '../../reporters/comparison-markdown.ts';
 import { comparisonText } from '../../reporters/comparison-text.ts';
-import { wantsColor } from '../environment.ts';
+import { wantsColor, type CliEnvironment } from '../environment.ts';
 import type { CommandContext } from '../program.ts';
 import { openStoredRun } from '../run-store.ts';
+import { onInconclusiveOption } from './options.ts';
 
-type Flags = { readonly out: string; readonly format: 'terminal' | 'markdown' | 'json' };
+const formats = ['terminal', 'markdown', 'json', 'junit'] as const;
 
-/** `hitgate compare <before> <after>`: two stored runs side by side; refuses different request sequences. */
-export function addCompareCommand(program: Command, { environment }: CommandContext): void {
+type Flags = {
+  readonly out: string;
+  readonly format: (typeof formats)[number];
+  readonly details?: true;
+  readonly onInconclusive?: 'pass' | 'fail';
+};
+
+const examples = `
+Examples:
+  $ hitgate compare pre-integration latest                  a baseline and the last run
+  $ hitgate compare reports/A reports/B --details           every class and quantile
+  $ hitgate compare reports/2026-01-31-120000-ab-sla/before reports/2026-01-31-120000-ab-sla/after
+  $ hitgate compare pre-integration latest --format markdown >> "$GITHUB_STEP_SUMMARY"
+
+Exit codes: 0 IMPROVED or NO REGRESSION; 1 REGRESSED, NO DATA or CLAIM NOT MET; 2 not comparable (another request sequence);
+            3 INCONCLUSIVE, or a verdict that decides nothing by itself (one run a side, other machines); 4 INVALID`;
+
+/** `hitgate compare <before> <after>`: the verdict on two stored runs of the same request sequence. */
+export function addCompareCommand(program: Command, { environment, finish }: CommandContext): void {
   program
     .command('compare')
-    .summary('put two stored runs side by side')
+    .summary('say whether a stored run is worse than another')
     .description(
-      'Shows every class and quantile before and after. Refuses runs whose request sequences differ. It describes; it gives no verdict.',
+      'Compares two stored runs class by class: REGRESSED, NO REGRESSION, IMPROVED or INCONCLUSIVE, with intervals and margins. Refuses runs whose request sequences differ. Runs that were measured as pairs (hitgate ab) are judged as pairs.',
     )
     .argument('<before>', 'run folder, report.json, baseline name or "latest"')
-    .argument('<after>', 'run folder, report.json, baseline name or "latest"')
+    .argument('<after>', 'run folder, report.json, baseline name or "latest"; its scenario gives the margins')
     .option('-o, --out <dir>', 'folder of the runs', 'reports')
-    .addOption(
-      new Option('-f, --format <format>', 'how to print it')
-        .choices(['terminal', 'markdown', 'json'])
-        .default('terminal'),
-    )
-    .addHelpText(
-      'after',
-      '\nExamples:\n  $ hitgate compare pre-integration latest\n  $ hitgate compare reports/A reports/B --format markdown',
-    )
-    .action(async (before: string, after: string, { out, format }: Flags) => {
-      const { stdout } = environment;
-      const [first, second] = await Promise.all([openStoredRun(before, out), openStoredRun(after, out)]);
+    .addOption(new Option('-f, --format <format>', 'how to print it').choices(formats).default('terminal'))
+    .option('--details', 'also show every class and quantile, on the terminal')
+    .addOption(onInconclusiveOption())
+    .addHelpText('after', examples)
+    .action(async (before: string, after: string, flags: Flags) => {
+      const [first, second] = await Promise.all([openStoredRun(before, flags.out), openStoredRun(after, flags.out)]);
       const comparison = compareReports(first.report, second.report);
-      switch (format) {
-        case 'terminal':
-          stdout.write(comparisonText(comparison, { color: wantsColor(environment, stdout), width: stdout.columns }));
-          break;
-        case 'markdown':
-          stdout.write(comparisonMarkdown(comparison));
-          break;
-        case 'json':
-          stdout.write(`${JSON.stringify(comparison, null, 2)}\n`);
-          break;
-      }
+      environment.stdout.write(render(comparison, flags, environment));
+      finish(comparisonExitCode(comparison, flags.onInconclusive));
     });
+}
+
+function render(
+  comparison: Comparison,
+  { format, details, onInconclusive }: Flags,
+  environment: CliEnvironment,
+): string {
+  switch (format) {
+    case 'terminal':
+      return comparisonText(comparison, {
+        color: wantsColor(environment, environment.stdout),
+        width: environment.stdout.columns,
+        detailed: details === true,
+      });
+    case 'markdown':
+      return comparisonMarkdown(comparison);
+    case 'junit':
+      return comparisonJunit(comparison, onInconclusive === 'pass' ? { inconclusive: 'skipped' } : {});
+    case 'json':
+      return `${JSON.stringify(comparison, null, 2)}\n`;
+  }
 }

@@ -1,0 +1,27 @@
+import { detectableLoss } from '../../stats/detectable-effect.ts';
+import { pairedDifference } from '../../stats/paired-difference.ts';
+import type { LossInput } from './estimate-loss.ts';
+import type { Estimate } from './estimate.ts';
+import { lossOf } from './loss.ts';
+import type { Question } from './questions.ts';
+import { pairedValues } from './side-values.ts';
+
+/** The loss from interleaved pairs: the mean of the paired differences and its t interval. Undefined with fewer than two whole pairs. */
+export function estimateByPairs(question: Question, { sides, latency }: LossInput): Estimate | undefined {
+  const losses = pairedValues(question, sides, latency).flatMap(([before, after]) => {
+    const loss = lossOf(question, before, after);
+    return loss === undefined ? [] : [loss];
+  });
+  const { length: n } = losses;
+  if (n < 2) return undefined;
+  const { mean, deviation, low, high, pOver } = pairedDifference(losses);
+  return {
+    loss: mean,
+    low,
+    high,
+    n,
+    method: `t interval over ${n} pairs`,
+    detectable: detectableLoss({ deviation, pairs: n }),
+    pOver,
+  };
+}

@@ -1,0 +1,95 @@
+import type { Claim, ComparedGate, Comparison } from '../judge/comparison/comparison.ts';
+import { comparedCells } from './comparison-words.ts';
+import { xmlDocument, type XmlElement } from './xml.ts';
+
+/** How the XML is written; see `JunitOptions` of a run. */
+export type ComparisonJunitOptions = { readonly inconclusive?: 'failure' | 'skipped' };
+
+type Kind = 'passed' | 'failure' | 'error' | 'skipped';
+
+/**
+ * JUnit XML of a comparison: a test case for each figure and each claim. Where the outcome decides nothing by itself (one run a side, other
+ * machines), what regressed counts as inconclusive; of an INVALID comparison nothing counts as passed.
+ */
+export function comparisonJunit(comparison: Comparison, options: ComparisonJunitOptions = {}): string {
+  const { gates, claims, before, after, outcome, reason, validity, reservations } = comparison;
+  const open = options.inconclusive ?? 'failure';
+  const decides = reservations.length === 0;
+  const cases = [
+    ...validity.map(({ side, seen, remedy }) => testCase(`validity of ${side}`, 'error', `${seen}; ${remedy}`)),
+    ...gates.map((gate) => testCase(gate.name, kindOfGate(gate, { outcome, decides, open }), sayGate(gate))),
+    ...claims.map((claim) => testCase(claim.name, kindOfClaim(claim, { outcome, decides, open }), claim.reason)),
+    ...reservations.map((text) => testCase('evidence', open, text)),
+  ];
+  const all = cases.length === 0 ? [testCase('verdict', open, reason)] : cases;
+  const count = (kind: Kind): number => all.filter((each) => each.kind === kind).length;
+  const counts = {
+    tests: all.length,
+    failures: count('failure'),
+    errors: count('error'),
+    skipped: count('skipped'),
+    time: '0.000',
+  };
+  const properties = { outcome, reason, before: before.id, after: after.id, digest: comparison.digest };
+  const suite = {
+    name: 'testsuite',
+    attributes: { name: `${before.id} → ${after.id}`, ...counts, timestamp: after.startedAt },
+    children: [
+      {
+        name: 'properties',
+        children: Object.entries(properties).map(([name, value]) => ({
+          name: 'property',
+          attributes: { name, value },
+        })),
+      },
+      ...all.map(({ element }) => element),
+    ],
+  };
+  return xmlDocument({ name: 'testsuites', attributes: { name: 'hitgate', ...counts }, children: [suite] });
+}
+
+type Circumstances = { readonly outcome: Comparison['outcome']; readonly decides: boolean; readonly open: Kind };
+
+function kindOfGate({ status }: ComparedGate, { outcome, decides, open }: Circumstances): Kind {
+  if (outcome === 'INVALID') return 'skipped';
+  switch (status) {
+    case 'regressed':
+      return decides ? 'failure' : open;
+    case 'no-data':
+      return 'failure';
+    case 'inconclusive':
+      return open;
+    case 'improved':
+    case 'no-regression':
+      return 'passed';
+    case 'not-compared':
+      return 'skipped';
+  }
+}
+
+function kindOfClaim({ status }: Claim, { outcome, decides, open }: Circumstances): Kind {
+  if (outcome === 'INVALID') return 'skipped';
+  switch (status) {
+    case 'holds':
+      return 'passed';
+    case 'does-not-hold':
+      return decides ? 'failure' : open;
+    case 'no-data':
+      return 'failure';
+    case 'inconclusive':
+      return open;
+  }
+}
+
+function sayGate(gate: ComparedGate): string {
+  const { before, after, status } = comparedCells(gate);
+  return `${status}: ${before} → ${after}; ${gate.reason}`;
+}
+
+function testCase(name: string, kind: Kind, message: string): { readonly kind: Kind; readonly element: XmlElement } {
+  const attributes = { name, classname: 'hitgate.comparison', time: 0 };
+  if (kind === 'passed')
+    return { kind, element: { name: 'testcase', attributes, children: [{ name: 'system-out', text: message }] } };
+  const detail = kind === 'skipped' ? { message } : { message, type: kind };
+  return { kind, element: { name: 'testcase', attributes, children: [{ name: kind, attributes: detail }] } };
+}
