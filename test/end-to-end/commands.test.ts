@@ -68,9 +68,9 @@ describe('baseline and compare', () => {
     expect((await hitgate(['baseline', 'list', '--out', out])).stdout).toContain('before');
     expect((await hitgate(['baseline', 'show', 'before', '--out', out])).stdout).toContain('PASS');
     const { code, stdout } = await hitgate(['compare', 'before', folder, '--out', out]);
-    expect(code).toBe(0);
-    expect(stdout).toContain('hit');
-    expect(stdout).toContain('p95');
+    expect(code).toBe(3);
+    expect(stdout).toContain('suggestive: a side has one run');
+    expect(stdout).toContain('p(95){cache:hit}');
   });
 
   it('refuses to compare runs of different request sequences', async () => {
