@@ -2,6 +2,7 @@ import type { ComparedRun, Sides } from './compared-run.ts';
 import type { ComparisonEvidence } from './comparison.ts';
 import { boundByCounts } from './bound-by-counts.ts';
 import type { Estimate } from './estimate.ts';
+import { estimateByBlocks } from './estimate-by-blocks.ts';
 import { estimateByPairs } from './estimate-by-pairs.ts';
 import { estimateByRuns } from './estimate-by-runs.ts';
 import type { Question } from './questions.ts';
@@ -29,6 +30,6 @@ function estimateByEvidence(question: Question, input: LossInput): Estimate | un
     case 'runs':
       return estimateByRuns(question, input);
     case 'one run':
-      return undefined;
+      return estimateByBlocks(question, input);
   }
 }

@@ -125,6 +125,43 @@ describe('runs that were measured apart', () => {
   });
 });
 
+describe('one run a side', () => {
+  it('is compared by its seconds, and is suggestive only', () => {
+    const comparison = compareReports(
+      buildSide([traffic(10, 80, { seconds: 30 })]),
+      buildSide([traffic(11.5, 80, { seconds: 30 })]),
+    );
+    expect(comparison).toMatchObject({ evidence: 'one run', outcome: 'REGRESSED' });
+    expect(comparison.reservations).toEqual([expect.stringContaining('suggestive')]);
+    expect(gate(comparison, 'p(95){cache:hit}')).toMatchObject({ status: 'regressed', n: 30 });
+    expect(gate(comparison, 'p(95){cache:hit}')?.change).toBeCloseTo(0.15, 2);
+    expect(gate(comparison, 'p(95){cache:miss}')?.status).toBe('no-regression');
+    expect(gate(comparison, 'http_reqs')?.status).toBe('no-regression');
+  });
+
+  it('falls when a rate falls, also where less is worse', () => {
+    const comparison = compareReports(
+      buildSide([{ ...withHits(90), seconds: 30 }]),
+      buildSide([{ ...withHits(70), seconds: 30 }]),
+    );
+    expect(gate(comparison, 'cache_hit_rate')).toMatchObject({ status: 'regressed' });
+    expect(gate(comparison, 'cache_hit_rate')?.change).toBeCloseTo(-0.2, 6);
+  });
+
+  it('of few seconds, or recorded without its stretches, decides nothing', () => {
+    const short = buildSide([traffic(10, 80, { seconds: 5 })]);
+    expect(compareReports(short, short).outcome).toBe('INCONCLUSIVE');
+    const { blocks: _, ...measure } = short.runs[0]?.measure ?? {};
+    const old = { ...short, runs: short.runs.map((run) => Object.assign({}, run, { measure })) };
+    expect(compareReports(old, short).outcome).toBe('INCONCLUSIVE');
+  });
+
+  it('gives the same bounds each time', () => {
+    const sides = [buildSide([traffic(10, 80)]), buildSide([traffic(10.4, 80)])] as const;
+    expect(compareReports(...sides)).toEqual(compareReports(...sides));
+  });
+});
+
 describe('missing data', () => {
   it('after the change is NO DATA', () => {
     const gone = { requests: [{ count: 50, outcome: 'hit' as const, millis: 20 }] };
