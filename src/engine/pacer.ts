@@ -3,6 +3,8 @@ import type { Alarm } from './adapters/alarm.ts';
 
 /** Wakes the engine when something is due. One for a phase. */
 export type Pacer = {
+  /** Takes the alarm from the phase before. */
+  readonly start: () => void;
   /** Asks for a wake-up at `dueMicros`, or earlier if one was asked for; Infinity asks for nothing. */
   readonly wakeAt: (dueMicros: number) => void;
   readonly stop: () => void;
@@ -12,7 +14,8 @@ export type Pacer = {
 export type PacerOptions = {
   readonly clock: Clock;
   readonly alarm: Alarm;
-  readonly onWake: (nowMicros: number) => void;
+  /** What is woken. */
+  readonly sleeper: { readonly wake: (nowMicros: number) => void };
 };
 
 /** Least time from a wake-up to the next: at high rates everything due within it is started at once, at most this late. */
@@ -26,7 +29,10 @@ export class AlarmPacer implements Pacer {
 
   constructor(options: PacerOptions) {
     this.options = options;
-    options.alarm.onRing = () => this.ring();
+  }
+
+  start(): void {
+    this.options.alarm.onRing = () => this.ring();
   }
 
   wakeAt(dueMicros: number): void {
@@ -53,6 +59,6 @@ export class AlarmPacer implements Pacer {
     }
     this.due = Infinity;
     this.earliestMicros = now + leastGapMicros;
-    this.options.onWake(now);
+    this.options.sleeper.wake(now);
   }
 }

@@ -35,11 +35,18 @@ const housekeepingMillis = 5;
 const observationMicros = 100_000;
 
 /**
- * Runs one phase to its end: opens the connections, lets the executor start requests until its end, waits for the
- * outstanding ones, and leaves nothing outstanding and no timer behind. Aborting ends it at once.
+ * Prepares a phase; what is returned runs it to its end: opens the connections, lets the executor start requests until its end, waits for
+ * the outstanding ones, and leaves nothing outstanding and no timer behind. Aborting ends it at once.
+ *
+ * Both phases are prepared before the first one is run, because the runtime compiles what it has seen: were the second one's parts new to
+ * it, it would throw away half of what it compiled during the warm-up, and the measured phase would begin with slow code.
  */
-export async function runPhase(setup: PhaseSetup): Promise<PhaseEnd> {
+export function preparePhase(setup: PhaseSetup): () => Promise<PhaseEnd> {
   const runner = new PhaseRunner(setup);
+  return () => runPhase(setup, runner);
+}
+
+async function runPhase(setup: PhaseSetup, runner: PhaseRunner): Promise<PhaseEnd> {
   await openConnections(setup.traffic, runner.users, setup.signal);
   if (setup.signal.aborted) return { ended: 'aborted' };
   const { clock } = setup.traffic;
@@ -64,7 +71,8 @@ class PhaseRunner {
   private readonly executor: Executor;
   private readonly pacer: Pacer;
   private timer: NodeJS.Timeout | undefined = undefined;
-  private over = false;
+  /** Before the phase as well as after it. */
+  private over = true;
   private nextExpiry = 0;
   private nextObservation = 0;
   private nextSteadyCheck = 0;
@@ -75,8 +83,8 @@ class PhaseRunner {
     this.setup = setup;
     const { traffic, starter, thinkMicros } = setup;
     this.pacer = this.createPacer();
-    const wakeAt = (dueMicros: number): void => this.pacer.wakeAt(dueMicros);
-    this.executor = setup.createExecutor({ traffic, starter, share: traffic.share, thinkMicros, wakeAt });
+    const { pacer } = this;
+    this.executor = setup.createExecutor({ traffic, starter, share: traffic.share, thinkMicros, pacer });
   }
 
   get users(): number {
@@ -96,7 +104,7 @@ class PhaseRunner {
         this.resolve = resolve;
         this.reject = reject;
         traffic.beginPhase(starter.phase);
-        traffic.onEnd = (user, endMicros) => this.freed(user, endMicros);
+        traffic.listener = this;
         traffic.onCrash = reject;
         this.guard(() => this.begin(startMicros));
       });
@@ -109,12 +117,11 @@ class PhaseRunner {
   private createPacer(): Pacer {
     const { traffic, pace } = this.setup;
     const { clock, alarm, idle, connections } = traffic;
-    const onWake = (now: number): void => this.guard(() => this.wake(now));
-    if (pace === 'economical') return new AlarmPacer({ clock, alarm, onWake });
+    if (pace === 'economical') return new AlarmPacer({ clock, alarm, sleeper: this });
     return new PrecisePacer({
       clock,
       alarm,
-      onWake,
+      sleeper: this,
       afterTurn: setImmediate,
       activity: () => connections.turn.turns,
       onIdle: (micros) => {
@@ -124,18 +131,26 @@ class PhaseRunner {
   }
 
   private begin(startMicros: number): void {
+    this.over = false;
     this.executor.begin(startMicros);
     this.nextObservation = this.executor.observeFromMicros;
     this.nextSteadyCheck = startMicros + microsPerSecond;
+    this.pacer.start();
     this.timer = setInterval(() => this.guard(() => this.keepHouse()), housekeepingMillis);
     this.wake(this.setup.traffic.clock.nowMicros());
   }
 
-  private wake(nowMicros: number): void {
-    if (!this.over) this.pacer.wakeAt(this.executor.fire(nowMicros));
+  /** Starts what is due. */
+  wake(nowMicros: number): void {
+    try {
+      if (!this.over) this.pacer.wakeAt(this.executor.fire(nowMicros));
+    } catch (error) {
+      this.reject(error);
+    }
   }
 
-  private freed(user: VirtualUser, endMicros: number): void {
+  /** A user's request has ended. */
+  freed(user: VirtualUser, endMicros: number): void {
     if (!this.over) this.executor.freed(user, endMicros);
   }
 

@@ -32,7 +32,11 @@ export class PrecisePacer implements Pacer {
 
   constructor(options: PrecisePacerOptions) {
     this.options = options;
-    options.alarm.onRing = () => this.arm(options.clock.nowMicros());
+  }
+
+  start(): void {
+    const { alarm, clock } = this.options;
+    alarm.onRing = () => this.arm(clock.nowMicros());
   }
 
   wakeAt(dueMicros: number): void {
@@ -61,7 +65,7 @@ export class PrecisePacer implements Pacer {
   }
 
   private turn(): void {
-    const { clock, activity, onIdle, onWake } = this.options;
+    const { clock, activity, onIdle, sleeper } = this.options;
     this.spinning = false;
     const now = clock.nowMicros();
     if (activity() === this.turnActivity) onIdle(now - this.turnMicros);
@@ -70,6 +74,6 @@ export class PrecisePacer implements Pacer {
       return;
     }
     this.due = Infinity;
-    onWake(now);
+    sleeper.wake(now);
   }
 }

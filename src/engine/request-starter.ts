@@ -12,7 +12,7 @@ export type StarterOptions = {
   readonly order: 'shared' | 'per-user';
   readonly counters: SharedCounters;
   /** Takes every request that was started or dropped; absent for a phase that is not checked. */
-  readonly check?: SequenceCheck;
+  readonly check: SequenceCheck;
 };
 
 /**
@@ -27,7 +27,7 @@ export class RequestStarter {
   private readonly sequence: Sequence;
   private readonly shared: boolean;
   private readonly counters: SharedCounters;
-  private readonly check: SequenceCheck | undefined;
+  private readonly check: SequenceCheck;
 
   constructor(options: StarterOptions) {
     this.phase = options.phase;
@@ -63,13 +63,13 @@ export class RequestStarter {
 
   /** Lets arrival `number` of an open load go by unsent: it was dropped. */
   drop(number: number): void {
-    if (this.shared && number < this.sequence.length) this.check?.add(0, number, this.sequence.queryAt(0, number));
+    if (this.shared && number < this.sequence.length) this.check.add(0, number, this.sequence.queryAt(0, number));
   }
 
   private begin(user: VirtualUser, index: number, dueMicros: number): void {
     const query = this.sequence.queryAt(user.number, index);
     this.started++;
-    this.check?.add(this.shared ? 0 : user.number, index, query);
+    this.check.add(this.shared ? 0 : user.number, index, query);
     user.begin(index, query, dueMicros);
   }
 }

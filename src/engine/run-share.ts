@@ -1,6 +1,5 @@
 import type { PlannedTraffic } from '../plan/plan.ts';
 import { SequenceCheck } from '../plan/sequence-check.ts';
-import type { PhaseName } from '../recorder/sample.ts';
 import type { RunEnd } from '../recorder/snapshot.ts';
 import { startAlarm } from './adapters/alarm.ts';
 import type { ConnectionShared } from './adapters/connection.ts';
@@ -10,7 +9,7 @@ import { AnswerReader } from './answer-reader.ts';
 import type { EngineOptions, ShareResult } from './engine.ts';
 import { createExecutor } from './executors/create-executor.ts';
 import { GeneratorHealthMeter } from './generator-health.ts';
-import { runPhase, type PhaseEnd } from './phase-runner.ts';
+import { preparePhase, type PhaseEnd } from './phase-runner.ts';
 import { TurnClock } from '../turn-clock.ts';
 import { RequestBytes, RequestWriter } from './request-bytes.ts';
 import { RequestStarter } from './request-starter.ts';
@@ -80,7 +79,7 @@ class ShareRun {
   private readonly traffic: Traffic;
   private readonly check = new SequenceCheck();
   private readonly health: GeneratorHealthMeter;
-  private readonly started: Record<PhaseName, number> = { warmup: 0, measure: 0 };
+  private started: ShareResult['started'] = { warmup: 0, measure: 0 };
   private readonly phases: { -readonly [Name in keyof ShareResult['phases']]: ShareResult['phases'][Name] } = {};
 
   constructor(plan: PlannedTraffic, options: EngineOptions, traffic: Traffic) {
@@ -93,26 +92,28 @@ class ShareRun {
   async run(): Promise<ShareResult> {
     this.health.start();
     try {
-      let ended: RunEnd = await this.warmUp();
-      if (ended === 'completed') ended = await this.measure();
+      const warmUp = this.prepareWarmUp();
+      const measure = this.prepareMeasured();
+      let ended: RunEnd = this.options.signal.aborted ? 'aborted' : await warmUp();
+      if (ended === 'completed') ended = await measure();
       return this.result(ended);
     } finally {
       this.health.close();
     }
   }
 
-  private async warmUp(): Promise<RunEnd> {
+  private prepareWarmUp(): () => Promise<RunEnd> {
     const { plan, options } = this;
-    if (options.signal.aborted) return 'aborted';
     const warmup = planWarmup(plan);
-    if (warmup === undefined) return 'completed';
+    if (warmup === undefined) return () => Promise.resolve('completed');
     const starter = new RequestStarter({
       phase: 'warmup',
       sequence: warmup.sequence,
       order: warmup.order,
+      check: new SequenceCheck(),
       counters: this.traffic.counters,
     });
-    const end = await runPhase({
+    const run = preparePhase({
       traffic: this.traffic,
       pace: options.pace,
       starter,
@@ -123,10 +124,10 @@ class ShareRun {
       onStart: (nowMicros) => options.onPhase('warmup', nowMicros),
       ...(warmup.untilSteady ? { isSteady: options.isSteady } : {}),
     });
-    return this.note(starter, end);
+    return async () => this.note(starter, await run());
   }
 
-  private async measure(): Promise<RunEnd> {
+  private prepareMeasured(): () => Promise<RunEnd> {
     const { plan, options, check } = this;
     const order = plan.scenario.workload.sequence;
     const starter = new RequestStarter({
@@ -136,7 +137,7 @@ class ShareRun {
       check,
       counters: this.traffic.counters,
     });
-    const end = await runPhase({
+    const run = preparePhase({
       traffic: this.traffic,
       pace: options.pace,
       starter,
@@ -151,11 +152,11 @@ class ShareRun {
         return startMicros;
       },
     });
-    return this.note(starter, end);
+    return async () => this.note(starter, await run());
   }
 
   private note(starter: RequestStarter, end: PhaseEnd): RunEnd {
-    this.started[starter.phase] = starter.started;
+    this.started = { ...this.started, [starter.phase]: starter.started };
     if (end.span !== undefined) this.phases[starter.phase] = end.span;
     return end.ended;
   }

@@ -25,8 +25,10 @@ export type TrafficParts = {
   readonly counters: SharedCounters;
 };
 
-/** Told of each request that ended, after it was recorded. */
-export type EndListener = (user: VirtualUser, endMicros: number) => void;
+/** Told of each request that ended, after it was recorded. An object, because the compiled code of a call stays with its method. */
+type EndListener = { readonly freed: (user: VirtualUser, endMicros: number) => void };
+
+const nobody: EndListener = { freed: () => undefined };
 
 const refusedCode = failureCode('refused');
 const interruptedCode = failureCode('interrupted');
@@ -53,7 +55,7 @@ export class Traffic {
   /** True once no connection may be opened any more. */
   closed = false;
   readonly users: VirtualUser[] = [];
-  onEnd: EndListener = () => undefined;
+  listener: EndListener = nobody;
   /** Takes what a sink or the plan threw within a callback; a bug that must end the run, not the process. */
   onCrash: (error: unknown) => void = () => undefined;
   /** True while a request that has ended is followed by the next one, so that no other thread sees the moment between the two. */
@@ -100,7 +102,7 @@ export class Traffic {
     try {
       this.noteLoss(user, endMicros);
       this.sink.record(this.sample);
-      this.onEnd(user, endMicros);
+      this.listener.freed(user, endMicros);
     } catch (error) {
       this.onCrash(error);
     }

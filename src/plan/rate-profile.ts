@@ -25,17 +25,26 @@ export class RateProfile {
     this.total = this.segments.at(-1)?.endCount ?? 0;
   }
 
-  /**
-   * A function that gives the time at which the count of arrivals reaches its argument, in whole microseconds: the exact
-   * inverse of the integral of the rate, so that nothing drifts. Arguments must not decrease, from 0 up to `total`.
-   */
-  inverse(): (count: number) => number {
-    let at = 0;
-    return (count) => {
-      while (at < this.segments.length - 1 && count >= (this.segments[at]?.endCount ?? Infinity)) at += 1;
-      const segment = this.segments[at];
-      return segment === undefined ? 0 : timeWithin(segment, count - segment.startCount);
-    };
+  /** The exact inverse of the integral of the rate, so that nothing drifts; a fresh one each time. */
+  inverse(): RateInverse {
+    return new RateInverse(this.segments);
+  }
+}
+
+/** Walks along a rate profile, from its start to its end. */
+export class RateInverse {
+  private readonly segments: readonly Segment[];
+  private at = 0;
+
+  constructor(segments: readonly Segment[]) {
+    this.segments = segments;
+  }
+
+  /** The time at which so many arrivals are reached, in whole microseconds. Counts must not decrease, from 0 up to the profile's total. */
+  timeOf(count: number): number {
+    while (this.at < this.segments.length - 1 && count >= (this.segments[this.at]?.endCount ?? Infinity)) this.at += 1;
+    const segment = this.segments[this.at];
+    return segment === undefined ? 0 : timeWithin(segment, count - segment.startCount);
   }
 }
 

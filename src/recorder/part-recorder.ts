@@ -38,27 +38,25 @@ export type PartRecorder = SampleSink & {
  * a request and of closing a second: bench/record-cost.ts.
  */
 export function createPartRecorder(options: PartRecorderOptions): PartRecorder {
-  const phases = {
-    warmup: new PhaseRecorder({ ...options, phase: 'warmup' }),
-    measure: new PhaseRecorder({ ...options, phase: 'measure' }),
-  };
-  let current: PhaseName | undefined;
+  const warmup = new PhaseRecorder({ ...options, phase: 'warmup' });
+  const measure = new PhaseRecorder({ ...options, phase: 'measure' });
+  const of = (phase: PhaseName): PhaseRecorder => (phase === 'measure' ? measure : warmup);
+  let current: PhaseRecorder | undefined;
   return {
-    record: (sample) => phases[sample.phase].record(sample),
-    drop: (phase, dueMicros) => phases[phase].drop(dueMicros),
-    observeInFlight: (phase, atMicros, users) => phases[phase].observeInFlight(atMicros, users),
+    record: (sample) => of(sample.phase).record(sample),
+    drop: (phase, dueMicros) => of(phase).drop(dueMicros),
+    observeInFlight: (phase, atMicros, users) => of(phase).observeInFlight(atMicros, users),
     startPhase: (phase, atMicros) => {
-      if (current !== undefined) phases[current].finish();
-      phases[phase].start(atMicros);
-      current = phase;
+      current?.finish();
+      current = of(phase);
+      current.start(atMicros);
     },
-    endPhase: (phase, atMicros) => phases[phase].end(atMicros),
-    tick: (nowMicros) => {
-      if (current !== undefined) phases[current].advance(nowMicros);
-    },
+    endPhase: (phase, atMicros) => of(phase).end(atMicros),
+    tick: (nowMicros) => current?.advance(nowMicros),
     snapshot: () => {
-      for (const phase of Object.values(phases)) phase.finish();
-      return { warmup: phases.warmup.snapshot(), measure: phases.measure.snapshot() };
+      warmup.finish();
+      measure.finish();
+      return { warmup: warmup.snapshot(), measure: measure.snapshot() };
     },
   };
 }

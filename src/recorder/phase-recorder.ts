@@ -36,7 +36,8 @@ export class PhaseRecorder {
   /** Counts of the seconds that were closed. */
   readonly #closed: Tallies;
   #second = 0;
-  #startMicros: number | undefined;
+  /** NaN until the start. */
+  #startMicros = Number.NaN;
   #endMicros: number | undefined;
   #openEndMicros = -Infinity;
   #lastMicros = -Infinity;
@@ -49,7 +50,7 @@ export class PhaseRecorder {
   }
 
   start(atMicros: number): void {
-    if (this.#startMicros !== undefined) throw new Error(`Expected phase ${this.#options.phase} to start once`);
+    if (!Number.isNaN(this.#startMicros)) throw new Error(`Expected phase ${this.#options.phase} to start once`);
     this.#startMicros = atMicros;
     this.#openEndMicros = atMicros + microsPerSecond;
     this.#lastMicros = atMicros;
@@ -92,7 +93,7 @@ export class PhaseRecorder {
   /** From the start until the end or, while that is not known, until the last thing that was recorded. */
   get #durationMicros(): number {
     const start = this.#startMicros;
-    return start === undefined ? 0 : Math.max(0, (this.#endMicros ?? this.#lastMicros) - start);
+    return Number.isNaN(start) ? 0 : Math.max(0, (this.#endMicros ?? this.#lastMicros) - start);
   }
 
   /** All of the phase so far; what the open second holds is in it. */
@@ -143,7 +144,7 @@ export class PhaseRecorder {
   }
 
   #closeUntil(micros: number): void {
-    if (this.#startMicros === undefined)
+    if (Number.isNaN(this.#startMicros))
       throw new Error(`Expected phase ${this.#options.phase} to be started before it is recorded`);
     if (!Number.isFinite(micros)) throw new RangeError(`Expected a time in microseconds, got ${micros}`);
     while (micros >= this.#openEndMicros) this.#close();
@@ -161,7 +162,7 @@ export class PhaseRecorder {
     this.#closed.add(this.#open.tallies);
     this.#open.tallies.reset();
     this.#second += 1;
-    this.#openEndMicros = (this.#startMicros ?? 0) + (this.#second + 1) * microsPerSecond;
+    this.#openEndMicros = this.#startMicros + (this.#second + 1) * microsPerSecond;
   }
 
   #newTallies(): Tallies {

@@ -19,7 +19,9 @@ beforeEach(() => {
 });
 
 function createPacer(): AlarmPacer {
-  return new AlarmPacer({ clock, alarm, onWake: (at) => void woken.push(at) });
+  const pacer = new AlarmPacer({ clock, alarm, sleeper: { wake: (at) => void woken.push(at) } });
+  pacer.start();
+  return pacer;
 }
 
 function ringAt(micros: number): void {
@@ -83,14 +85,16 @@ describe('the precise pacer', () => {
     turns = [];
     activity = 0;
     idle = [];
-    return new PrecisePacer({
+    const pacer = new PrecisePacer({
       clock,
       alarm,
-      onWake: (at) => void woken.push(at),
+      sleeper: { wake: (at) => void woken.push(at) },
       afterTurn: (callback) => void turns.push(callback),
       activity: () => activity,
       onIdle: (micros) => void idle.push(micros),
     });
+    pacer.start();
+    return pacer;
   }
 
   function turnAt(micros: number): void {

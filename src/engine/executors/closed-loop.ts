@@ -80,7 +80,7 @@ export class ClosedLoop implements Executor {
       this.startUser(user, due);
     } else {
       this.queue.push(user.id, due);
-      this.scope.wakeAt(due);
+      this.scope.pacer.wakeAt(due);
     }
   }
 

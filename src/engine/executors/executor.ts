@@ -11,8 +11,8 @@ export type ExecutorScope = {
   readonly share: Share;
   /** Pause before request `index` of a user, by its number among those of all threads, in microseconds. */
   readonly thinkMicros: (user: number, index: number) => number;
-  /** Asks to be called with `fire` at a time. */
-  readonly wakeAt: (dueMicros: number) => void;
+  /** Asked to call `fire` at a time. */
+  readonly pacer: { readonly wakeAt: (dueMicros: number) => void };
 };
 
 /** Decides when which user starts the next request of a phase. */

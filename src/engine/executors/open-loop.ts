@@ -86,7 +86,7 @@ export class OpenLoop implements Executor {
 
   freed(user: VirtualUser, endMicros: number): void {
     this.putIdle(user.id);
-    if (this.nextDue <= endMicros) this.scope.wakeAt(this.fire(endMicros));
+    if (this.nextDue <= endMicros) this.scope.pacer.wakeAt(this.fire(endMicros));
   }
 
   stopAt(nowMicros: number): void {

@@ -25,6 +25,7 @@ class Thread {
   private readonly log: SampleLog | undefined;
   private readonly abort = new AbortController();
   private isSteady = false;
+  private isFirstPhase = true;
   private onStart: (startMicros: number) => void = () => undefined;
 
   constructor(order: ThreadOrder, port: MessagePort) {
@@ -82,7 +83,8 @@ class Thread {
           this.onStart = resolve;
         });
         this.abort.signal.addEventListener('abort', () => this.onStart(nowMicros), { once: true });
-        collectGarbage();
+        collectGarbage(this.isFirstPhase ? 'all' : 'young');
+        this.isFirstPhase = false;
         this.tell({ kind: 'ready', phase, nowMicros });
         const startMicros = await started;
         this.recorder.startPhase(phase, startMicros);
