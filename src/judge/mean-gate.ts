@@ -1,3 +1,4 @@
+import { leastForMean } from '../plan/gate-needs.ts';
 import type { Threshold } from '../scenario/threshold.ts';
 import { meanInterval } from '../stats/mean-interval.ts';
 import { normalQuantile } from '../stats/normal-quantile.ts';
@@ -8,8 +9,6 @@ import { noData, samplesNoun } from './gate-words.ts';
 import { keepsLimit, sideOf } from './keeps-limit.ts';
 import { borrowedDesignEffect, type LatencySamples } from './latency-samples.ts';
 import type { GateResult } from './verdict.ts';
-
-const leastEffective = 30;
 
 /** Half the width of a histogram's bucket, relative to its value, is at most this: the mean takes each value as its middle. */
 const bucketError = 1 / 2048;
@@ -58,8 +57,8 @@ function decide(
     const holds = keepsLimit(mean / microsPerMilli, threshold.operator, threshold.limit);
     return { status: holds ? 'pass' : 'fail', reason: 'the observed value is compared as it is, without its interval' };
   }
-  if (effectiveN < leastEffective) {
-    const reason = `a mean needs ${leastEffective} effective samples for its interval, there are ${formatCount(Math.floor(effectiveN))}`;
+  if (effectiveN < leastForMean) {
+    const reason = `a mean needs ${leastForMean} effective samples for its interval, there are ${formatCount(Math.floor(effectiveN))}`;
     return { status: 'inconclusive', reason };
   }
   const limit = threshold.limit * microsPerMilli;
