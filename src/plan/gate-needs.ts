@@ -97,7 +97,7 @@ function knownDesignEffect({ selector, source }: Threshold, experience: Experien
 }
 
 /** The share of samples that may break the limit; undefined where the observed value itself is compared. */
-function allowedShare({ aggregation, operator, limit }: Threshold): number | undefined {
+export function allowedShare({ aggregation, operator, limit }: Threshold): number | undefined {
   const below = operator === '<' || operator === '<=';
   if (operator === '==' || operator === '!=') return undefined;
   if (aggregation.kind === 'quantile') return below ? 1 - aggregation.quantile : aggregation.quantile;

@@ -1,5 +1,6 @@
 import { collectLatencies } from '../judge/latency-samples.ts';
 import { latencySelection } from '../judge/limit-counters.ts';
+import { logQuantiles } from '../judge/quantile-runs.ts';
 import type { Experience } from '../plan/foresee-length.ts';
 import type { Threshold } from '../scenario/threshold.ts';
 import type { RunReport } from './run-report.ts';
@@ -25,10 +26,7 @@ function deviationOf(threshold: Threshold, { runs, scenario }: RunReport): numbe
   const selection = latencySelection(threshold, scenario.load);
   const { aggregation } = threshold;
   if (selection === undefined || aggregation.kind !== 'quantile') return undefined;
-  const logs = collectLatencies(runs, selection).runs.flatMap(({ histogram, completed }) => {
-    const value = completed ? histogram?.valueAtQuantile(aggregation.quantile) : undefined;
-    return value === undefined ? [] : [Math.log(Math.max(1, value))];
-  });
+  const logs = logQuantiles(collectLatencies(runs, selection).runs, aggregation.quantile);
   if (logs.length < 2) return undefined;
   const mean = logs.reduce((sum, value) => sum + value, 0) / logs.length;
   return Math.sqrt(logs.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (logs.length - 1));
