@@ -14,6 +14,8 @@ import type { GateResult, GateStatus } from './verdict.ts';
 export function judgeExtreme(threshold: Threshold, kind: 'min' | 'max', samples: LatencySamples): GateResult {
   const { n, histogram, dropped } = samples;
   if (n === 0) return noData(threshold, samplesNoun(samples));
+  const empty = samples.runs.find((run) => run.n === 0 && run.completed);
+  if (empty !== undefined) return { ...noData(threshold, samplesNoun(samples), empty.run), n };
   const micros = histogram?.[kind];
   if (histogram === undefined || micros === undefined)
     return { threshold, status: 'inconclusive', n, reason: 'the latencies were lost with the run that died' };

@@ -1,6 +1,7 @@
 import type { Prediction } from '../plan/plan.ts';
 import type { Snapshot } from '../recorder/snapshot.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { adviseGate } from './advise-gate.ts';
 import { judgeGate } from './judge-gate.ts';
 import { judgedLatency } from './limit-counters.ts';
 import { concludeOutcome } from './outcome.ts';
@@ -31,7 +32,8 @@ export type JudgeInput = {
  */
 export function judge(input: JudgeInput): Verdict {
   const { scenario, snapshots } = input;
-  const gates = scenario.thresholds.map((threshold) => judgeGate(threshold, snapshots, scenario.load));
+  const { load, thresholds } = scenario;
+  const gates = thresholds.map((threshold) => adviseGate(judgeGate(threshold, snapshots, load), { snapshots, load }));
   const validity = findInvalidity(input);
   const { outcome, reason } = concludeOutcome(gates, validity, { snapshots, aborted: input.aborted });
   return {

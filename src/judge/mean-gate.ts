@@ -1,3 +1,4 @@
+import { leastForMean } from '../plan/gate-needs.ts';
 import type { Threshold } from '../scenario/threshold.ts';
 import { meanInterval } from '../stats/mean-interval.ts';
 import { normalQuantile } from '../stats/normal-quantile.ts';
@@ -8,8 +9,7 @@ import { noData, samplesNoun } from './gate-words.ts';
 import { keepsLimit, sideOf } from './keeps-limit.ts';
 import { borrowedDesignEffect, type LatencySamples } from './latency-samples.ts';
 import type { GateResult } from './verdict.ts';
-
-const leastEffective = 30;
+import { widerOf, type FoundInterval } from './wider-of.ts';
 
 /** Half the width of a histogram's bucket, relative to its value, is at most this: the mean takes each value as its middle. */
 const bucketError = 1 / 2048;
@@ -23,13 +23,14 @@ export function judgeMean(threshold: Threshold, samples: LatencySamples): GateRe
   const noun = samplesNoun(samples);
   const { n, histogram } = samples;
   if (n === 0) return noData(threshold, noun);
+  const empty = samples.runs.find((run) => run.n === 0 && run.completed);
+  if (empty !== undefined) return { ...noData(threshold, noun, empty.run), n };
   const mean = histogram?.mean;
   const deviation = histogram?.standardDeviation;
   if (mean === undefined || deviation === undefined)
     return { threshold, status: 'inconclusive', n, reason: 'the latencies were lost with the run that died' };
   const deff = borrowedDesignEffect(samples) ?? 1;
   const standardError = deviation * Math.sqrt(deff / n);
-  const shown = interval(mean, standardError, 0.975);
   return {
     threshold,
     ...decide(threshold, samples, { mean, standardError, effectiveN: n / deff }),
@@ -37,11 +38,7 @@ export function judgeMean(threshold: Threshold, samples: LatencySamples): GateRe
     effectiveN: n / deff,
     deff,
     observed: mean / microsPerMilli,
-    interval: {
-      low: shown.low / microsPerMilli,
-      high: shown.high / microsPerMilli,
-      method: deff > 1 ? 'normal interval of the mean, corrected for correlation' : 'normal interval of the mean',
-    },
+    interval: shownInterval(samples, { mean, standardError, deff }),
   };
 }
 
@@ -58,8 +55,8 @@ function decide(
     const holds = keepsLimit(mean / microsPerMilli, threshold.operator, threshold.limit);
     return { status: holds ? 'pass' : 'fail', reason: 'the observed value is compared as it is, without its interval' };
   }
-  if (effectiveN < leastEffective) {
-    const reason = `a mean needs ${leastEffective} effective samples for its interval, there are ${formatCount(Math.floor(effectiveN))}`;
+  if (effectiveN < leastForMean) {
+    const reason = `a mean needs ${leastForMean} effective samples for its interval, there are ${formatCount(Math.floor(effectiveN))}`;
     return { status: 'inconclusive', reason };
   }
   const limit = threshold.limit * microsPerMilli;
@@ -75,8 +72,34 @@ function decide(
   return { status, reason: status === alone ? range : `${range}, but the means of the runs differ too much to say so` };
 }
 
-function decideByRuns({ runs }: LatencySamples, side: 'below' | 'above', limit: number): Decision | undefined {
-  const means = runs.flatMap(({ histogram, completed }) => (completed ? (histogram?.mean ?? []) : []));
+/** The 95 % interval in milliseconds: that of all samples, or the spread of the runs' means, at each end where that is wider. */
+function shownInterval(
+  samples: LatencySamples,
+  { mean, standardError, deff }: { readonly mean: number; readonly standardError: number; readonly deff: number },
+): FoundInterval {
+  const corrected = deff > 1 ? ', corrected for correlation' : '';
+  const pooled = {
+    ...inMillis(interval(mean, standardError, 0.975)),
+    method: `normal interval of the mean${corrected}`,
+  };
+  const means = meansByRun(samples);
+  if (means.length < 2) return pooled;
+  const { low, high } = meanInterval(means);
+  const method = `t interval of the means of ${means.length} runs`;
+  return widerOf(pooled, { ...inMillis({ low: Math.max(0, low), high }), method });
+}
+
+function inMillis({ low, high }: Interval): Interval {
+  return { low: low / microsPerMilli, high: high / microsPerMilli };
+}
+
+/** The means, in microseconds, of the runs that are replicates: those that completed. */
+export function meansByRun({ runs }: LatencySamples): number[] {
+  return runs.flatMap(({ histogram, completed }) => (completed ? (histogram?.mean ?? []) : []));
+}
+
+function decideByRuns(samples: LatencySamples, side: 'below' | 'above', limit: number): Decision | undefined {
+  const means = meansByRun(samples);
   return means.length < 2 ? undefined : decideByBounds(meanInterval(means, 0.9), side, limit);
 }
 

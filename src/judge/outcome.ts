@@ -23,10 +23,12 @@ export function concludeOutcome(
   if (cut !== undefined && snapshots.every(({ measure }) => measure.requests + measure.dropped === 0))
     return { outcome: 'INCONCLUSIVE', reason: `${cut} before anything was measured` };
   const failed = firstOf(gates, ['fail', 'no-data']);
-  if (failed !== undefined) return { outcome: 'FAIL', reason: `${sayGate(failed)}${sayOthers(gates)}${suffix}` };
+  const alone = snapshots.length === 1 && cut === undefined ? '; judged on one run' : '';
+  if (failed !== undefined)
+    return { outcome: 'FAIL', reason: `${sayGate(failed)}${sayOthers(gates)}${suffix}${alone}` };
   if (cut !== undefined) return { outcome: 'INCONCLUSIVE', reason: `${cut}, so that no gate can pass` };
   const open = firstOf(gates, ['inconclusive']);
-  if (open !== undefined) return { outcome: 'INCONCLUSIVE', reason: sayGate(open) };
+  if (open !== undefined) return { outcome: 'INCONCLUSIVE', reason: `${sayGate(open)}${alone}` };
   if (gates.length === 0) return { outcome: 'INCONCLUSIVE', reason: 'the scenario has no gate: nothing was judged' };
   const runs = snapshots.length === 1 ? 'one run' : `${snapshots.length} runs`;
   const all = gates.length === 1 ? 'the only gate' : `all ${gates.length} gates`;

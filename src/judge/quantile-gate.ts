@@ -1,7 +1,6 @@
 import type { LimitCounter } from '../recorder/snapshot.ts';
 import type { Threshold } from '../scenario/threshold.ts';
 import { designEffect } from '../stats/design-effect.ts';
-import { samplesForPower } from '../stats/gate-power.ts';
 import { shareLimits, type ShareLimits } from '../stats/share-limits.ts';
 import { formatCount, microsPerMilli } from '../units.ts';
 import { agree, type Decision } from './gate-decision.ts';
@@ -15,6 +14,7 @@ import {
   type LatencySamples,
   type RunLatencies,
 } from './latency-samples.ts';
+import { neededSamples } from './needed-samples.ts';
 import { estimateQuantile } from './quantile-interval.ts';
 import { judgeQuantileRuns, type QuantileRuns } from './quantile-runs.ts';
 import type { GateResult } from './verdict.ts';
@@ -155,8 +155,8 @@ function explain(
   if (status === 'fail') return `${seen}, ${fail}${notes}`;
   if (counted !== 'inconclusive' && runs !== undefined)
     return `${seen}, which would ${counted}, but ${runs.sentence}${notes}`;
-  const needed = samplesForPower({ allowed, trueShare: count / samples.n });
-  return `${seen}: ${pass}, ${fail}; ${sayNeeded(needed === undefined ? undefined : needed * (deff ?? 1), noun)}${notes}`;
+  const needed = neededSamples({ count, n: samples.n, allowed, deff: deff ?? 1, dropped });
+  return `${seen}: ${pass}, ${fail}; ${sayNeeded(needed, noun)}${notes}`;
 }
 
 function comparePoint(threshold: Threshold, quantile: number, samples: LatencySamples): GateResult {

@@ -39,7 +39,8 @@ export function judgeQuantileRuns(
   };
 }
 
-function logQuantiles(runs: readonly RunLatencies[], quantile: number): number[] {
+/** ln of the quantile, in microseconds, of each run that is a replicate. */
+export function logQuantiles(runs: readonly RunLatencies[], quantile: number): number[] {
   return runs.flatMap(({ histogram, completed }) => {
     if (!completed) return [];
     const value = histogram?.valueAtQuantile(quantile);

@@ -1,16 +1,17 @@
 import type { Threshold } from '../scenario/threshold.ts';
-import { clopperPearson, type Interval } from '../stats/clopper-pearson.ts';
+import { clopperPearson } from '../stats/clopper-pearson.ts';
 import { designEffect } from '../stats/design-effect.ts';
-import { samplesForPower } from '../stats/gate-power.ts';
-import { meanInterval } from '../stats/mean-interval.ts';
+import { ratioInterval, type RunCount } from '../stats/ratio-interval.ts';
 import { shareLimits } from '../stats/share-limits.ts';
 import { formatCount, formatShare } from '../units.ts';
 import type { Stall } from './find-stall.ts';
 import { agree, decideByBounds, type Decision } from './gate-decision.ts';
 import { noData, sayNeeded } from './gate-words.ts';
 import { keepsLimit } from './keeps-limit.ts';
+import { neededSamples } from './needed-samples.ts';
 import type { RateCounts } from './rate-counts.ts';
 import type { GateResult } from './verdict.ts';
+import { widerOf } from './wider-of.ts';
 
 /**
  * Judges a rate: `<`, `<=`, `>` and `>=` by the exact binomial test (the Clopper–Pearson bound against the limit), corrected for correlation
@@ -61,10 +62,10 @@ function decide(
   if (counted !== 'inconclusive')
     return {
       status,
-      reason: `${seen}, which would ${counted}, but the rates of ${ratesByRun(counts).length} runs differ too much to say so`,
+      reason: `${seen}, which would ${counted}, but the rates of ${replicatesOf(counts).length} runs differ too much to say so`,
     };
-  const needed = samplesForPower({ allowed, trueShare: breaking / n });
-  const reason = `${seen}: too close to ${formatShare(limit)} to decide; ${sayNeeded(needed === undefined ? undefined : needed * deff, noun)}`;
+  const needed = neededSamples({ count: breaking, n, allowed, deff });
+  const reason = `${seen}: too close to ${formatShare(limit)} to decide; ${sayNeeded(needed, noun)}`;
   return { status, reason };
 }
 
@@ -74,27 +75,24 @@ function decideByCount(breaking: number, passAtMost: number | undefined, failAtL
 }
 
 function decideByRuns(counts: RateCounts, side: 'below' | 'above', limit: number): Decision | undefined {
-  const rates = ratesByRun(counts);
-  return rates.length < 2 ? undefined : decideByBounds(meanInterval(rates, 0.9), side, limit);
+  const replicates = replicatesOf(counts);
+  return replicates.length < 2 ? undefined : decideByBounds(ratioInterval(replicates, 0.9), side, limit);
 }
 
-/** The rates of the runs that are replicates: those that completed. */
-function ratesByRun({ runs }: RateCounts): number[] {
-  return runs.filter(({ completed, n }) => completed && n > 0).map(({ events, n }) => events / n);
+/** The runs that are replicates: those that completed. */
+export function replicatesOf({ runs }: RateCounts): readonly RunCount[] {
+  return runs.filter(({ completed, n }) => completed && n > 0);
 }
 
-/** The 95 % interval of a rate after n > 0 events: Clopper–Pearson for the effective sample size, or the spread of the runs where it is wider. */
+/** The 95 % interval of a rate after n > 0 events: Clopper–Pearson for the effective sample size, or the spread of the runs where an end of it is wider. */
 export function rateInterval(counts: RateCounts, deff: number): NonNullable<GateResult['interval']> {
   const pooled = clopperPearson(counts.events / deff, counts.n / deff);
-  const rates = ratesByRun(counts);
-  const spread: Interval = rates.length < 2 ? pooled : meanInterval(rates);
-  if (spread.high - spread.low > pooled.high - pooled.low)
-    return {
-      low: Math.max(0, spread.low),
-      high: Math.min(1, spread.high),
-      method: `t interval over ${rates.length} runs`,
-    };
-  return { ...pooled, method: deff > 1 ? 'Clopper–Pearson of the effective sample size' : 'Clopper–Pearson' };
+  const method = deff > 1 ? 'Clopper–Pearson of the effective sample size' : 'Clopper–Pearson';
+  const replicates = replicatesOf(counts);
+  if (replicates.length < 2) return { ...pooled, method };
+  const { low, high } = ratioInterval(replicates);
+  const spread = { low: Math.max(0, low), high: Math.min(1, high) };
+  return widerOf({ ...pooled, method }, { ...spread, method: `t interval over ${replicates.length} runs` });
 }
 
 type Limits = { readonly n: number; readonly passAtMost: number | undefined; readonly failAtLeast: number | undefined };

@@ -38,6 +38,11 @@ export type GateResult = {
     readonly passAtMost: number | undefined;
     readonly failAtLeast: number | undefined;
   };
+  /**
+   * For an inconclusive gate: what would decide it nine times in ten if what was seen is the truth, all told and not in addition: samples
+   * of the gate, or runs as long as these; `flags` ask `hitgate run` for it. Absent when no practical number would.
+   */
+  readonly needed?: { readonly samples?: number; readonly runs?: number; readonly flags?: string };
   /** One sentence: why this status. */
   readonly reason: string;
 };

@@ -1,10 +1,13 @@
 import { cheHitRate } from './che.ts';
 import { loadModel } from '../scenario/scenario.ts';
 import { describeLoad, describePopularity, describeThinkTime, describeWarmup } from './describe-workload.ts';
+import { foreseeLength, measuredMicros, type Assumption, type ForeseenLength } from './foresee-length.ts';
 import { describeGate, type GateNeeds } from './gate-needs.ts';
 import type { Plan, Prediction } from './plan.ts';
 import { buildPicker } from './popularity/picker.ts';
+import { findPlanWarnings, lengthsToTry } from './plan-warnings.ts';
 import { predictHits } from './predict.ts';
+import { describeReplication, type Replication } from './replication.ts';
 
 /** What `hitgate plan` prints: all that is known before anything is sent. */
 export type PlanText = {
@@ -19,6 +22,8 @@ export type PlanText = {
   /** Undefined when time decides. */
   readonly plannedRequests: number | undefined;
   readonly plannedMicros: number;
+  /** Requests of one run, and what that rests on. */
+  readonly length: ForeseenLength;
   readonly generator: string;
   readonly seed: number;
   readonly sequence: 'shared' | 'per-user';
@@ -34,22 +39,32 @@ export type PlanText = {
   readonly steadyHitRate?: number;
   readonly firstRequests: readonly PlannedRequest[];
   readonly gates: readonly GateNeeds[];
+  /** Absent without a gate on a quantile. */
+  readonly replication?: Replication;
   readonly warnings: readonly string[];
 };
 
 /** One request of the plan. */
 type PlannedRequest = { readonly docId: string; readonly question: string; readonly neverSeen: boolean };
 
-const lengthsToTry = [1_000, 5_000, 20_000, 60_000];
 const requestsShown = 5;
 const requestsSampled = 60_000;
 
-/** Gathers what a plan can tell; replays its sequence through the model cache and sends nothing. */
-export function summarisePlan(plan: Plan): PlanText {
+/**
+ * Gathers what a plan can tell, with what is assumed of its run where time decides how many requests there are; replays its sequence
+ * through the model cache and sends nothing. The hit rate of a stored run, where there is one, goes before the predicted one in
+ * what the gates need.
+ */
+export function summarisePlan(plan: Plan, assumption?: Assumption): PlanText {
   const { scenario, corpus } = plan;
-  const { workload, load } = scenario;
-  const predictions = predictLengths(plan);
-  const expected = predictions.at(-1)?.hitRate;
+  const { workload, load, runs, thresholds } = scenario;
+  const length = foreseeLength(plan, assumption);
+  const predictions = predictLengths(plan, length);
+  const experience = assumption?.experience;
+  const hitRate = experience?.hitRate ?? predictions.at(-1)?.hitRate;
+  const needs = { hitRate, runs, micros: measuredMicros(load), length, experience };
+  const gates = thresholds.map((gate) => describeGate(gate, needs));
+  const replication = describeReplication(thresholds, runs, experience);
   const steadyHitRate = predictSteady(plan);
   const thinkTime = loadModel(load) === 'closed' ? describeThinkTime(workload.thinkTime) : undefined;
   return {
@@ -59,9 +74,10 @@ export function summarisePlan(plan: Plan): PlanText {
     model: loadModel(load),
     warmup: describeWarmup(scenario.warmup, plan.prefillOrder.length),
     ...(thinkTime === undefined ? {} : { thinkTime }),
-    runs: scenario.runs,
+    runs,
     plannedRequests: plan.plannedRequests,
     plannedMicros: plan.plannedMicros,
+    length,
     generator: plan.generator,
     seed: workload.seed,
     sequence: workload.sequence,
@@ -73,16 +89,17 @@ export function summarisePlan(plan: Plan): PlanText {
     predictions,
     ...(steadyHitRate === undefined ? {} : { steadyHitRate }),
     firstRequests: firstRequests(plan),
-    gates: scenario.thresholds.map((gate) => describeGate(gate, expected)),
-    warnings: findWarnings(plan, predictions),
+    gates,
+    ...(replication === undefined ? {} : { replication }),
+    warnings: findPlanWarnings(plan, { predictions, gates }),
   };
 }
 
-function predictLengths(plan: Plan): Prediction[] {
-  const { plannedRequests } = plan;
-  const lengths = plannedRequests === undefined ? lengthsToTry : [plannedRequests];
+function predictLengths(plan: Plan, { requests: foreseen, ratePerSecond }: ForeseenLength): Prediction[] {
+  const lengths = foreseen === undefined ? lengthsToTry : [foreseen];
   const bounded = new Set(lengths.map((requests) => Math.min(requests, plan.sequence.length)));
-  return [...bounded].map((requests) => predictHits(plan, { requests }));
+  const pace = ratePerSecond === undefined ? {} : { ratePerSecond };
+  return [...bounded].map((requests) => predictHits(plan, { requests, ...pace }));
 }
 
 function predictSteady({ scenario: { workload }, corpus }: Plan): number | undefined {
@@ -117,17 +134,4 @@ function firstRequests(plan: Plan): PlannedRequest[] {
     const { docId, question } = plan.questionOf(number, '<run>');
     return { docId, question, neverSeen: number < 0 };
   });
-}
-
-function findWarnings({ scenario }: Plan, predictions: readonly Prediction[]): string[] {
-  const warnings: string[] = [];
-  const gated = (name: string): boolean => scenario.thresholds.some(({ tags }) => tags['cache'] === name);
-  if (gated('miss') && predictions.every(({ misses }) => misses === 0))
-    warnings.push(
-      'No miss is foreseen, so the gates on misses will have no data, unless the cache evicts or expires: use popularity "hit-rate", or warm up less.',
-    );
-  if (gated('hit') && predictions.every(({ hits }) => hits === 0))
-    warnings.push('No hit is foreseen, so the gates on hits will have no data: warm up, or send more requests.');
-  if (predictions.some(({ requests }) => requests === 0)) warnings.push('The load plans no request at all.');
-  return warnings;
 }

@@ -17,6 +17,13 @@ const gate = z.object({
     // JSON leaves out what is undefined; the verdict names both bounds always.
     .transform(({ count, passAtMost, failAtLeast }) => ({ count, passAtMost, failAtLeast }))
     .exactOptional(),
+  needed: z
+    .object({
+      samples: z.number().nonnegative().exactOptional(),
+      runs: z.int().nonnegative().exactOptional(),
+      flags: z.string().exactOptional(),
+    })
+    .exactOptional(),
   reason: z.string(),
 });
 

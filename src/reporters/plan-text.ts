@@ -1,7 +1,9 @@
-import type { GateNeeds } from '../plan/gate-needs.ts';
+import { leastForMean, type GateNeeds } from '../plan/gate-needs.ts';
+import { chanceLines, replicationLines } from './plan-chances.ts';
 import type { Prediction } from '../plan/plan.ts';
 import type { PlanText } from '../plan/summarise-plan.ts';
 import { formatCount, formatDuration, formatShare } from '../units.ts';
+import { shorten, wrap } from './visible-text.ts';
 
 const width = 100;
 const labelWidth = 12;
@@ -21,9 +23,10 @@ export function planText(plan: PlanText): string {
     `First ${plan.firstRequests.length} requests${plan.sequence === 'per-user' ? ' of user 0' : ''}`,
     ...plan.firstRequests.map(({ docId, question }, index) => shorten(`  ${index}  ${docId}  ${question}`, width)),
     '',
-    'What each gate needs to pass (one run, independent samples; correlated ones need more)',
-    ...gateLines(plan.gates),
-    ...plan.warnings.flatMap((warning) => ['', ...wrap(`warning: ${warning}`)]),
+    'What each gate needs to pass (independent samples; correlated ones need more)',
+    ...gateLines(plan.gates, width),
+    ...(plan.replication === undefined ? [] : replicationLines(plan.replication, width)),
+    ...plan.warnings.flatMap((warning) => ['', ...wrap(`warning: ${warning}`, width, Infinity)]),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -52,12 +55,15 @@ function fact(label: string, text: string): string {
   return `  ${label.padEnd(labelWidth)}${text}`;
 }
 
-function planned({ plannedRequests, plannedMicros, load }: PlanText): string {
+function planned({ plannedRequests, plannedMicros, length: foreseen }: PlanText): string {
   const length = formatDuration(plannedMicros);
+  const { requests, ratePerSecond, rateFrom } = foreseen;
   if (plannedRequests !== undefined) return `${formatCount(plannedRequests)} requests planned, within ${length}`;
-  return load.includes('arrival-rate')
-    ? `more requests than are counted beforehand, in ${length}`
-    : `as many requests as the target answers in ${length}`;
+  if (foreseen.from === 'arrival rate') return `about ${formatCount(requests ?? 0)} requests, in ${length}`;
+  if (requests === undefined || ratePerSecond === undefined)
+    return `as many requests as the target answers in ${length}`;
+  const source = rateFrom === '--assume-rate' ? 'assumed' : 'as in the stored run';
+  return `about ${formatCount(requests)} requests in ${length}, at ${formatCount(ratePerSecond)}/s (${source})`;
 }
 
 function predictionLines(predictions: readonly Prediction[]): string[] {
@@ -69,7 +75,8 @@ function predictionLines(predictions: readonly Prediction[]): string[] {
     formatShare(hitRate),
     formatShare(attainable),
   ]);
-  const model = first === undefined ? [] : wrap(`model cache: ${first.model}`).map((line) => `  ${line}`);
+  const model =
+    first === undefined ? [] : wrap(`model cache: ${first.model}`, width - 2, Infinity).map((line) => `  ${line}`);
   return [...model, ...columns([['requests', 'hits', 'misses', 'hit rate', 'attainable'], ...rows])];
 }
 
@@ -81,18 +88,22 @@ function columns(rows: readonly (readonly string[])[]): string[] {
   return rows.map((row) => `  ${row.map((cell) => cell.padStart(12)).join('')}`);
 }
 
-function gateLines(gates: readonly GateNeeds[]): string[] {
+function gateLines(gates: readonly GateNeeds[], width: number): string[] {
   const names = gates.map(({ selector, source, implicit }) => `${selector}: ${source}${implicit ? ' (implicit)' : ''}`);
   const pad = Math.min(44, Math.max(0, ...names.map((name) => name.length)));
-  return gates.map((gate, index) => `  ${(names[index] ?? '').padEnd(pad)}  ${needs(gate)}`);
+  return gates.flatMap((gate, index) => [
+    `  ${(names[index] ?? '').padEnd(pad)}  ${needs(gate)}`,
+    ...chanceLines(gate, width),
+  ]);
 }
 
-function needs({ least }: GateNeeds): string {
+function needs({ least, byMean }: GateNeeds): string {
   const [none, ...others] = least?.samples ?? [];
+  if (byMean === true) return `an interval of the mean, from ${leastForMean} effective samples on`;
   if (least === undefined || none === undefined) return 'compared as observed';
   if (least.atPrediction !== undefined) {
-    const { hitRate, n } = least.atPrediction;
-    const at = `at the predicted ${formatShare(hitRate)}`;
+    const { hitRate, n, measured } = least.atPrediction;
+    const at = `at the ${measured ? 'measured' : 'predicted'} ${formatShare(hitRate)}`;
     return n === undefined ? `does not pass ${at}` : `${formatCount(n)} ${least.population} ${at}`;
   }
   const samples = [none, ...others];
@@ -100,21 +111,4 @@ function needs({ least }: GateNeeds): string {
   const over = samples.map((each) => each.over).join('/');
   const requests = least.requests === undefined ? '' : `, in ${formatCount(least.requests)} requests`;
   return `${counts} ${least.population} with ${over} over${requests}`;
-}
-
-function shorten(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
-}
-
-function wrap(text: string): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + word.length + 1 > width) {
-      lines.push(line);
-      line = '';
-    }
-    line += line === '' ? word : ` ${word}`;
-  }
-  return [...lines, line];
 }

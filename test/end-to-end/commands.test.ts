@@ -150,4 +150,33 @@ describe('plan', () => {
     expect(digests[0]).toBeDefined();
     expect(digests[0]).toBe(digests[1]);
   });
+
+  it('takes the rate of a flag or of a stored run, and prints its figures as data', async () => {
+    const file = await writeScenario(scratch.path, { thresholds: { http_req_failed: ['rate<0.5'] } });
+    const planned = async (...flags: string[]): Promise<unknown> =>
+      JSON.parse((await hitgate(['plan', file, '--format', 'json', ...flags])).stdout);
+    expect(await planned('--assume-rate', '12.5')).toMatchObject({
+      length: { ratePerSecond: 12.5, from: 'assumed rate' },
+    });
+    expect(await planned('--from', folder)).toMatchObject({
+      length: { rateFrom: path.basename(folder), from: 'assumed rate' },
+      gates: [{ least: { deff: expect.any(Number), chances: [{ power: expect.any(Number) }] } }],
+    });
+  });
+
+  it.each([
+    [['--assume-rate', '0'], 'Expected a number above 0'],
+    [['--from', 'nowhere'], 'No stored run named "nowhere"'],
+  ])('refuses %s', async (flags, message) => {
+    const file = await writeScenario(scratch.path, {});
+    const { code, stderr } = await hitgate(['plan', file, ...flags]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
+  it('refuses an assumed rate where the load has one', async () => {
+    const { code, stderr } = await hitgate(['plan', 'scenarios/open.ts', '--assume-rate', '10']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('--assume-rate has no meaning with the executor constant-arrival-rate');
+  });
 });

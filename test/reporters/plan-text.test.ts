@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildPlan } from '../../src/plan/build-plan.ts';
 import { summarisePlan, type PlanText } from '../../src/plan/summarise-plan.ts';
+import { planJson } from '../../src/reporters/plan-json.ts';
 import { planText } from '../../src/reporters/plan-text.ts';
 import type { Threshold } from '../../src/scenario/threshold.ts';
 import {
@@ -79,6 +80,35 @@ describe('the text of a plan', () => {
   });
 });
 
+describe('the text of a plan with a rate', () => {
+  const parts = {
+    load: constantUsers(120),
+    thresholds,
+    workload: { popularity: { kind: 'hit-rate', rate: 0.88 } },
+  } as const;
+  const plan = buildPlan(buildScenario(parts), buildCorpus(1000));
+
+  it('that is assumed says the chances, and the length for those that are low', async () => {
+    const text = planText(summarisePlan(plan, { ratePerSecond: 500, rateFrom: '--assume-rate' }));
+    expect(text.split('\n').filter((line) => line.length > 100)).toEqual([]);
+    await expect(text).toMatchFileSnapshot('golden/plan-assumed.txt');
+  });
+
+  it('of a stored run takes its hit rate, its correlation and how its runs differed', async () => {
+    const experience = {
+      id: '2026-01-31-120000-sla',
+      ratePerSecond: 1000,
+      hitRate: 0.88,
+      gates: [
+        { selector: 'http_req_duration{cache:hit}', source: 'p(95)<23', deff: 4, deviation: 0.052 },
+        { selector: 'http_req_duration{cache:miss}', source: 'p(95)<95', deff: 1 },
+      ],
+    };
+    const text = planText(summarisePlan(plan, { ratePerSecond: 1000, rateFrom: experience.id, experience }));
+    await expect(text).toMatchFileSnapshot('golden/plan-from-run.txt');
+  });
+});
+
 describe('the summary of a plan', () => {
   it('measures the traffic of the most asked queries', () => {
     // Zipf 0.99 over 1 000: the first 10 have 38.2 %, the first 100 have 68.2 % of the requests (sums of r^-0.99).
@@ -99,9 +129,13 @@ describe('the summary of a plan', () => {
     expect(summaryOf({ thresholds: [latencyGate('miss', 95)] }).warnings[0]).toContain('No miss is foreseen');
   });
 
-  it('is plain data', () => {
-    const summary = summaryOf({ load: sharedIterations(10) });
-    expect(JSON.parse(JSON.stringify(summary))).toEqual(summary);
+  it('is plain data, and printed as it is', () => {
+    const summary = summaryOf({ load: sharedIterations(10), thresholds });
+    expect(JSON.parse(planJson(summary))).toEqual(summary);
+  });
+
+  it('is printed without what has no bound', () => {
+    expect(JSON.parse(planJson({ ...summaryOf({}), plannedMicros: Infinity }))).not.toHaveProperty('plannedMicros');
   });
 });
 

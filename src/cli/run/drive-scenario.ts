@@ -9,6 +9,7 @@ import { judge } from '../../judge/judge.ts';
 import type { TlsSettings } from '../../engine/tls-settings.ts';
 import { isTargetLost } from '../../judge/outcome.ts';
 import { isLocalUrl } from '../../local-url.ts';
+import { foreseeWarnings } from '../../plan/plan-warnings.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Calibration } from '../../recorder/snapshot.ts';
 import { reportSchemaVersion, type RunReport } from '../../report/run-report.ts';
@@ -78,6 +79,9 @@ export async function driveScenario(plan: Plan, options: DriveOptions): Promise<
   const stopListening = environment.onInterrupt(() => abort.abort());
   const progress = createProgress(environment.stderr, options.quiet === true);
   let folder: RunFolder | undefined;
+  if (options.quiet !== true) {
+    for (const warning of foreseeWarnings(plan)) environment.stderr.write(`warning: ${warning}\n`);
+  }
   try {
     folder = openRunFolder(options.out, runId(startedMillis, plan.scenario.name));
     return await drive({ plan, options, secrets, coverage, startedMillis, folder, progress, signal: abort.signal });
