@@ -7,7 +7,8 @@ export function describeLoad(load: Load): string {
   return `${load.executor}: ${loadInWords(load)}`;
 }
 
-function loadInWords(load: Load): string {
+/** The same without the executor's name: '120 users for 30 s'. */
+export function loadInWords(load: Load): string {
   switch (load.executor) {
     case 'constant-vus':
       return `${formatCount(load.vus)} users for ${formatDuration(load.durationMicros)}`;

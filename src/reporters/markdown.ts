@@ -1,9 +1,10 @@
 import type { RunReport } from '../report/run-report.ts';
 import { percentileNames } from '../report/percentiles.ts';
-import { goNoGoMatrix, type Decision } from '../report/go-no-go.ts';
+import { goNoGoMatrix } from '../report/go-no-go.ts';
 import { totalsOf } from '../report/run-totals.ts';
 import { formatCount, formatMillis } from '../units.ts';
 import { countOrNone, gateText } from './gate-text.ts';
+import { decisionWords, signOffRoles } from './decision-words.ts';
 import { generatorSection } from './generator-section.ts';
 import { floorWords, generatorWords } from './generator-words.ts';
 import { markdownCode, markdownTable, markdownText } from './markdown-table.ts';
@@ -16,11 +17,11 @@ import {
   judgedLatency,
   modelWords,
   requestWords,
+  statusWords,
   targetWords,
   truthWords,
 } from './report-words.ts';
-
-const roles = ['Release owner', 'Service owner', 'Operations'];
+import { capitalised } from './visible-text.ts';
 
 /**
  * `summary.md`, as GitHub shows it: the verdict, the gates, hits beside misses, the go/no-go matrix with rows to sign, and
@@ -71,10 +72,6 @@ function sentence(...parts: readonly string[]): string {
     .filter((part) => part.trim() !== '')
     .map((part) => `${markdownText(capitalised(part)).replace(/\.$/u, '')}.`)
     .join(' ');
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function gatesTable({ verdict }: RunReport): string {
@@ -145,25 +142,6 @@ function factsTable(report: RunReport): string {
   );
 }
 
-/** '200: 54 311, 503: 12'; replies of all runs. */
-function statusWords({ runs }: RunReport): string {
-  const counts = new Map<string, number>();
-  for (const { measure } of runs)
-    for (const [status, count] of Object.entries(measure.statuses))
-      counts.set(status, (counts.get(status) ?? 0) + count);
-  return [...counts]
-    .toSorted(([one], [other]) => one.localeCompare(other))
-    .map(([status, count]) => `${status}: ${formatCount(count)}`)
-    .join(', ');
-}
-
-const decisionWords: Readonly<Record<Decision, string>> = {
-  go: '✓ go',
-  'no-go': '✗ **no-go**',
-  undecided: '? undecided',
-  'not measured': '– not measured',
-};
-
 function referenceNote({ target }: RunReport): string {
   return target.reference
     ? '> [!CAUTION]\n> Measured on the reference target, not on the real service: nothing here is a go for the service itself.\n\n'
@@ -175,7 +153,7 @@ function matrixTable(report: RunReport): string {
     item,
     markdownText(required),
     measured === undefined ? '–' : markdownText(measured),
-    decisionWords[decision] + (decision === 'go' && report.target.reference ? ' (reference target)' : ''),
+    decisionWords(decision, report).replace('no-go', '**no-go**'),
     note === undefined ? '' : markdownText(note),
   ]);
   const titles = ['Item', 'Required', 'Measured', 'Decision', 'Note'].map((title) => ({ title }));
@@ -186,7 +164,7 @@ function signOffTable(): string {
   const titles = ['Role', 'Name', 'Date', 'Decision'].map((title) => ({ title }));
   return markdownTable(
     titles,
-    roles.map((role) => [role, '', '', '']),
+    signOffRoles.map((role) => [role, '', '', '']),
   );
 }
 

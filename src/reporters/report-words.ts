@@ -83,6 +83,18 @@ export function errorWords({ failures, failed, failedShare, cutOff }: RunTotals)
   return `${formatCount(failed)}${share}: ${kinds.map((kind) => `${kind} ${formatCount(failures[kind])}`).join(', ')}${apart}`;
 }
 
+/** '200: 54 311, 503: 12'; replies of all runs, '' for none. */
+export function statusWords({ runs }: RunReport): string {
+  const counts = new Map<string, number>();
+  for (const { measure } of runs)
+    for (const [status, count] of Object.entries(measure.statuses))
+      counts.set(status, (counts.get(status) ?? 0) + count);
+  return [...counts]
+    .toSorted(([one], [other]) => one.localeCompare(other))
+    .map(([status, count]) => `${status}: ${formatCount(count)}`)
+    .join(', ');
+}
+
 /** The reference target's own record beside ours: 'counts equal; p95 of hits 13.20 ms, truth 13.10 ms; …'. */
 export function truthWords(report: RunReport): string | undefined {
   const accuracy = accuracyOf(report);

@@ -26,3 +26,8 @@ export function wrap(text: string, width: number, most: number): string[] {
   }
   return [...lines, shorten(rest, width)];
 }
+
+/** The text with its first letter in upper case. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -7,7 +7,7 @@ import { reporters } from '../../reporters/index.ts';
 import type { StoredRun } from '../run-store.ts';
 
 /** What a stored run can be rendered as. */
-export const reportFormats = ['terminal', 'json', 'csv', 'markdown', 'junit', 'hlog', 'hgrm'] as const;
+export const reportFormats = ['terminal', 'json', 'csv', 'markdown', 'junit', 'html', 'hlog', 'hgrm'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
 type RenderOptions = { readonly color: boolean; readonly width: number };
@@ -29,6 +29,8 @@ export async function renderReport(
       return reporters.markdown(report);
     case 'junit':
       return reporters.junit(report);
+    case 'html':
+      return reporters.html(report);
     case 'hlog':
       return readLog(path.join(location, 'latency.hlog'));
     case 'hgrm':

@@ -27,6 +27,7 @@ export async function writeReports(
   await Promise.all([
     write('summary.csv', reporters.csv(report)),
     write('summary.md', reporters.markdown(report)),
+    write('report.html', reporters.html(report)),
     write('junit.xml', reporters.junit(report, { inconclusive: onInconclusive === 'pass' ? 'skipped' : 'failure' })),
     write('hit.hgrm', hgrm(classHistogram(report.runs, { cacheClass: 'hit', latency: report.verdict.judgedOn }))),
     write('miss.hgrm', hgrm(classHistogram(report.runs, { cacheClass: 'miss', latency: report.verdict.judgedOn }))),

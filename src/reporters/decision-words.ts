@@ -1,0 +1,17 @@
+import type { Decision } from '../report/go-no-go.ts';
+import type { RunReport } from '../report/run-report.ts';
+
+/** Who signs the matrix. */
+export const signOffRoles = ['Release owner', 'Service owner', 'Operations'] as const;
+
+/** The mark and word of a decision of the go/no-go matrix; a go that was measured on the reference target says so. */
+export function decisionWords(decision: Decision, { target }: Pick<RunReport, 'target'>): string {
+  return words[decision] + (decision === 'go' && target.reference ? ' (reference target)' : '');
+}
+
+const words: Readonly<Record<Decision, string>> = {
+  go: '✓ go',
+  'no-go': '✗ no-go',
+  undecided: '? undecided',
+  'not measured': '– not measured',
+};

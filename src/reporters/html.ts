@@ -1,0 +1,49 @@
+import type { RunReport } from '../report/run-report.ts';
+import { errorsSection } from './html/errors-section.ts';
+import { validitySection, warningsSection } from './html/findings-section.ts';
+import { gatesSection } from './html/gates-section.ts';
+import { goNoGoSection } from './html/go-no-go-section.ts';
+import { healthSection } from './html/health-section.ts';
+import { markup } from './html/markup.ts';
+import { renderPage } from './html/page.ts';
+import { parametersSection } from './html/parameters-section.ts';
+import { percentilesSection } from './html/percentiles-section.ts';
+import { seriesOf } from './html/series.ts';
+import { timeSection } from './html/time-section.ts';
+import { timeWords, verdictSection } from './html/verdict-section.ts';
+
+/**
+ * `report.html`: one file that loads nothing, for a screen of any width, for paper and for a screen reader. The verdict comes first; every
+ * value that is drawn stands in a table too. Its size does not grow with the length of a run beyond some hundred kilobytes.
+ */
+export function html(report: RunReport): string {
+  const { verdict, scenario, startedAt, hitgateVersion, id } = report;
+  const validity = validitySection(report);
+  return renderPage({
+    title: `${verdict.outcome}: ${scenario.name}, ${timeWords(startedAt)}`,
+    header: verdictSection(report),
+    contents: [
+      ...(validity === undefined ? [] : [['validity', 'Why it cannot be trusted'] as const]),
+      ['gates', 'Gates'],
+      ['latency', 'Hits and misses'],
+      ['time', 'Over time'],
+      ['errors', 'Errors'],
+      ['generator', 'Generator'],
+      ['findings', 'Warnings'],
+      ['parameters', 'Parameters'],
+      ['go-no-go', 'Go or no-go'],
+    ],
+    main: [
+      validity,
+      gatesSection(report),
+      percentilesSection(report),
+      timeSection(report, seriesOf(report.runs)),
+      errorsSection(report),
+      healthSection(report),
+      warningsSection(report),
+      parametersSection(report),
+      goNoGoSection(report),
+    ],
+    footer: markup`<p>hitgate ${hitgateVersion}, report <code>${id}</code>. Everything on this page is in <code>report.json</code> beside it.</p>`,
+  });
+}

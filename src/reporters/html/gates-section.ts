@@ -1,0 +1,54 @@
+import type { GateResult } from '../../judge/verdict.ts';
+import type { RunReport } from '../../report/run-report.ts';
+import { gateDemand, gateSubject } from '../gate-plain-words.ts';
+import { gateName, gateText } from '../gate-text.ts';
+import { capitalised } from '../visible-text.ts';
+import { gateIntervalPlot } from './gate-interval-plot.ts';
+import { markup, type Content, type Markup } from './markup.ts';
+import { section } from './page.ts';
+import { gateTones, toneShape } from './status-mark.ts';
+import { doubtOf } from './trust.ts';
+
+const titles = ['Gate', 'Verdict', 'Observed', '95 % interval', 'Against its limit', 'Samples', 'Why'];
+
+/** The gates, each with its interval drawn against its limit. On a narrow screen each row becomes a card. */
+export function gatesSection(report: RunReport): Markup {
+  const { gates } = report.verdict;
+  const doubt = doubtOf(report);
+  const note = doubt === undefined ? undefined : markup`<p class="doubted">${toneShape('void')} ${doubt}</p>`;
+  if (gates.length === 0) return section('gates', 'Gates', markup`<p>No gate was judged.</p>`);
+  return section(
+    'gates',
+    'Gates',
+    markup`${note}<table class="cards" role="table"><caption>The tinted side of a limit is the allowed one. The bar is the 95 % interval of the observed value: what counts is on which side of the limit all of it lies.</caption>
+<thead role="rowgroup"><tr role="row">${titles.map((title) => markup`<th scope="col" role="columnheader">${title}</th>`)}</tr></thead>
+<tbody role="rowgroup">${gates.map((gate, index) => gateRow(gate, index, doubt === undefined))}</tbody></table>`,
+  );
+}
+
+function gateRow(gate: GateResult, index: number, trusted: boolean): Markup {
+  const { threshold, status, reason } = gate;
+  const { observed, interval, n, effectiveN } = gateText(gate);
+  const tone = trusted ? gateTones[status] : 'plain';
+  const mark = markup`<span class="status ${tone}">${toneShape(gateTones[status])} ${statusWords[status]}${trusted ? undefined : ', not trusted'}</span>`;
+  const samples: Content[] = [
+    n,
+    effectiveN === '' ? undefined : markup`<br/><span class="note">worth ${effectiveN} independent ones</span>`,
+  ];
+  return markup`
+<tr role="row"><th scope="row" role="rowheader"><span class="subject">${capitalised(gateSubject(threshold))} ${gateDemand(threshold)}</span> <code>${gateName(gate)}</code></th>
+${cell('Verdict', mark)}${cell('Observed', observed)}${cell('95 % interval', interval)}${cell('Against its limit', gateIntervalPlot(gate, `gate-${index + 1}`, trusted))}${cell('Samples', samples)}${cell('Why', reason)}</tr>`;
+}
+
+/** On a narrow screen, where there is no header row, a cell says its title itself. */
+function cell(title: string, content: Content): Markup {
+  return markup`<td role="cell" data-title="${title}">${content === '' ? markup`<span class="note">none</span>` : content}</td>`;
+}
+
+const statusWords: Readonly<Record<GateResult['status'], string>> = {
+  pass: 'pass',
+  fail: 'fail',
+  'no-data': 'no data: fails',
+  inconclusive: 'inconclusive',
+  invalid: 'invalid',
+};

@@ -1,0 +1,82 @@
+import { markup, type Content, type Markup } from './markup.ts';
+import { decimal } from './path.ts';
+import { extremes } from './scale.ts';
+import type { Tone } from './status-mark.ts';
+
+/** An observed value and its interval on a line with a limit. An end of the interval that is absent reaches out of the plot. */
+export type IntervalPlot = {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly observed: number;
+  readonly interval?: { readonly low?: number; readonly high?: number };
+  readonly limit: number;
+  readonly limitText: string;
+  /** Where values may lie: on one side of the limit, on it alone, or anywhere but there. */
+  readonly allowed: 'below' | 'above' | 'only' | 'both';
+  readonly tone: Tone | 'plain';
+};
+
+const width = 220;
+const height = 40;
+const middle = 14;
+const edge = 8;
+
+/** A small horizontal plot: the allowed side tinted, the limit a line with its value, the interval a bar, the observed value a point. */
+export function intervalPlot(plot: IntervalPlot): Markup {
+  const { id, title, description, interval, limit, limitText, tone, observed } = plot;
+  const at = placeOf(plot);
+  const limitAt = decimal(at(limit));
+  const bar =
+    interval === undefined
+      ? undefined
+      : markup`<path class="bar" d="M${decimal(interval.low === undefined ? 0 : at(interval.low))} ${middle}H${decimal(interval.high === undefined ? width : at(interval.high))}"/>${endCap(interval.low, at)}${endCap(interval.high, at)}`;
+  return markup`<svg class="interval ${tone}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title ${id}-desc"><title id="${id}-title">${title}</title><desc id="${id}-desc">${description}</desc>
+${allowedArea(plot, limitAt)}<path class="track" d="M0 ${middle}H${width}"/>${bar}<path class="limit-line" d="M${limitAt} 1V27"/>${pointShape(tone, decimal(at(observed)))}<text x="${Math.min(width - 2, Math.max(2, limitAt))}" y="38" text-anchor="${anchorOf(limitAt)}">limit ${limitText}</text></svg>`;
+}
+
+function placeOf({ observed, interval, limit }: IntervalPlot): (value: number) => number {
+  const ends = [interval?.low, interval?.high].filter((end) => end !== undefined);
+  const [low, high] = extremes([observed, limit, ...ends]);
+  const span = high - low || Math.abs(high) || 1;
+  const from = low - span * 0.12;
+  return (value) => edge + ((value - from) / (span * 1.24)) * (width - 2 * edge);
+}
+
+function allowedArea({ allowed }: IntervalPlot, limitAt: number): Content {
+  switch (allowed) {
+    case 'below':
+      return markup`<path class="allowed" d="M0 3H${limitAt}V25H0z"/>`;
+    case 'above':
+      return markup`<path class="allowed" d="M${limitAt} 3H${width}V25H${limitAt}z"/>`;
+    case 'both':
+      return markup`<path class="allowed" d="M0 3H${width}V25H0z"/>`;
+    case 'only':
+      return undefined;
+  }
+}
+
+function endCap(value: number | undefined, at: (value: number) => number): Content {
+  return value === undefined ? undefined : markup`<path class="cap" d="M${decimal(at(value))} ${middle - 5}v10"/>`;
+}
+
+/** The point has the shape of the status: a dot, a cross, a rhombus, a triangle. */
+function pointShape(tone: IntervalPlot['tone'], x: number): Markup {
+  switch (tone) {
+    case 'good':
+      return markup`<circle class="point" cx="${x}" cy="${middle}" r="5"/>`;
+    case 'bad':
+      return markup`<path class="point cross" d="M${decimal(x - 5)} ${middle - 5}l10 10m0-10l-10 10"/>`;
+    case 'doubt':
+      return markup`<path class="point" d="M${x} ${middle - 6}l6 6-6 6-6-6z"/>`;
+    case 'void':
+      return markup`<path class="point" d="M${x} ${middle - 6}l6 11h-12z"/>`;
+    case 'plain':
+      return markup`<path class="point" d="M${decimal(x - 4)} ${middle - 4}h8v8h-8z"/>`;
+  }
+}
+
+function anchorOf(x: number): string {
+  if (x < 40) return 'start';
+  return x > width - 40 ? 'end' : 'middle';
+}

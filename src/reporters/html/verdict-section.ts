@@ -1,0 +1,73 @@
+import { loadInWords } from '../../plan/describe-workload.ts';
+import type { Outcome } from '../../judge/verdict.ts';
+import type { RunReport } from '../../report/run-report.ts';
+import { totalsOf } from '../../report/run-totals.ts';
+import { gateDemand, gateSubject } from '../gate-plain-words.ts';
+import { gateText } from '../gate-text.ts';
+import { errorWords, hitRateWords, inFlightWords, modelWords, requestWords, targetWords } from '../report-words.ts';
+import { capitalised } from '../visible-text.ts';
+import { markup, type Content, type Markup } from './markup.ts';
+import { outcomeTones, toneShape } from './status-mark.ts';
+import { isCutOff } from './trust.ts';
+
+/** What an outcome means, for a reader who has never seen one. */
+const meanings: Readonly<Record<Outcome, string>> = {
+  PASS: 'the service kept every limit',
+  FAIL: 'the service broke a limit',
+  INCONCLUSIVE: 'not decided, and so not passed',
+  INVALID: 'the measurement cannot be trusted; it says nothing about the service',
+};
+
+/** The verdict: its word and meaning, the sentence that says why, then what was tested, when, how long and by how many users. */
+export function verdictSection(report: RunReport): Markup {
+  const { verdict, scenario, target } = report;
+  const tone = outcomeTones[verdict.outcome];
+  const chips = [
+    ...(target.reference ? ['measured on the reference target, not on the real service'] : []),
+    ...(isCutOff(report) ? [report.aborted ? 'aborted: the run was cut off' : 'the run ended early'] : []),
+  ];
+  return markup`<header class="verdict ${tone}">
+<p class="kicker">hitgate load test of <strong>${scenario.name}</strong></p>
+<h1>${toneShape(tone)} <span class="word">${verdict.outcome}</span> <span class="meaning">${meanings[verdict.outcome]}</span></h1>
+<p class="why">${headline(report)}</p>
+${chips.length === 0 ? undefined : markup`<ul class="chips">${chips.map((chip) => markup`<li>${chip}</li>`)}</ul>`}
+<dl>${factsOf(report).map(([name, text]) => markup`<div><dt>${name}</dt><dd>${text}</dd></div>`)}</dl>
+</header>`;
+}
+
+/** The first gate that does not pass in plain words, with how many more; otherwise the judge's own sentence. */
+function headline({ verdict }: RunReport): Content {
+  const { outcome, gates, reason } = verdict;
+  const broken = gates.filter(({ status }) => status === 'fail' || status === 'no-data');
+  const [first] = broken;
+  if (outcome !== 'FAIL' || first === undefined) return `${capitalised(reason)}.`;
+  const { observed } = gateText(first);
+  const others = broken.length - 1;
+  const more = others === 0 ? '' : ` ${others === 1 ? 'One more gate fails.' : `${others} more gates fail.`}`;
+  return markup`${capitalised(gateSubject(first.threshold))}: ${observed}, but asked for is ${gateDemand(first.threshold)}.${more} <span class="reason">${reason}</span>`;
+}
+
+function factsOf(report: RunReport): (readonly [string, Content])[] {
+  const { scenario, startedAt, runs, verdict } = report;
+  const totals = totalsOf(runs);
+  return [
+    ['Tested', targetWords(report)],
+    ['When', markup`<time datetime="${startedAt}">${timeWords(startedAt)}</time>`],
+    ['Load', `${loadInWords(scenario.load)}${scenario.runs === 1 ? '' : `, ${scenario.runs} runs`}`],
+    ['Sent', requestWords(totals)],
+    ['In flight', inFlightWords(totals)],
+    ['Hit rate', hitRateWords(report)],
+    ['Errors', errorWords(totals)],
+    ['Judged', capitalised(modelWords(report))],
+    ...(verdict.warnings.length === 0
+      ? []
+      : [['Warnings', markup`<a href="#findings">${verdict.warnings.length} to read</a>`] as const]),
+    ...(scenario.description === '' ? [] : [['Scenario', scenario.description] as const]),
+  ];
+}
+
+/** '2026-01-31 12:00 UTC' of '2026-01-31T12:00:00.000Z'; a time of another form as it is. */
+export function timeWords(time: string): string {
+  const parts = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}):\d{2}(?:\.\d+)?Z$/u.exec(time);
+  return parts === null ? time : `${parts[1]} ${parts[2]} UTC`;
+}
