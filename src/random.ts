@@ -13,6 +13,7 @@ export const streams = {
   warmupKeys: 8,
   warmupMix: 9,
   warmupFresh: 10,
+  pairs: 11,
 } as const;
 
 /** The id of one stream. */
