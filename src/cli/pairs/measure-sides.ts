@@ -11,7 +11,6 @@ import type { CliEnvironment } from '../environment.ts';
 import type { CoreSplit } from '../processor-cores.ts';
 import { splitCores } from '../processor-cores.ts';
 import type { Progress } from '../progress.ts';
-import { resolveSecrets } from '../resolve-secrets.ts';
 import { assembleReport } from '../run/assemble-report.ts';
 import { calibrateMachine } from '../run/calibrate-machine.ts';
 import { describeRun } from '../run/describe-run.ts';
@@ -43,6 +42,7 @@ export type PairOptions = {
 /** What a comparison is measured into and watched by. */
 export type PairSession = {
   readonly options: PairOptions;
+  readonly secrets: Readonly<Record<string, string>>;
   readonly folder: PairFolder;
   readonly startedMillis: number;
   readonly progress: Progress;
@@ -63,7 +63,6 @@ type Half = { readonly measured: Measured; readonly cut?: undefined } | { readon
 type Measuring = PairSession & {
   readonly sides: PlannedSides;
   readonly order: readonly PairSide[];
-  readonly secrets: Readonly<Record<string, string>>;
   readonly calibration: Calibration | undefined;
   readonly cores: CoreSplit | undefined;
   /** Of each side once it was opened. */
@@ -82,7 +81,6 @@ export async function measureSides(sides: PlannedSides, session: PairSession): P
   const { environment, pairs } = options;
   const { scenario } = sides.before.plan;
   const order = orderPairs(pairs, scenario.workload.seed);
-  const secrets = resolveSecrets(scenario.target.request, environment.env);
   const calibration = options.calibration
     ? await calibrateMachine({ clock: environment.clock, signal, progress })
     : undefined;
@@ -90,7 +88,6 @@ export async function measureSides(sides: PlannedSides, session: PairSession): P
     ...session,
     sides,
     order,
-    secrets,
     calibration,
     cores: options.pin ? splitCores() : undefined,
     headers: {},

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { chooseSettings } from '../../engine/choose-settings.ts';
 import type { Pace } from '../../recorder/snapshot.ts';
 import type { NamedEngine } from '../../engine/engines.ts';
-import { HitgateError, exitCodes, type ExitCode } from '../../errors.ts';
+import { exitCodes, type ExitCode } from '../../errors.ts';
 import { exitCodeOf, worstExitCode } from '../../judge/exit-code.ts';
 import type { TlsSettings } from '../../engine/tls-settings.ts';
 import { isTargetLost } from '../../judge/outcome.ts';
@@ -23,6 +23,7 @@ import { describeRun } from './describe-run.ts';
 import { measureRuns, type Measured } from './measure-runs.ts';
 import { openRunFolder, runId, type RunFolder } from './run-folder.ts';
 import { openTarget, type OpenTarget } from './open-target.ts';
+import { outputError } from './output-error.ts';
 import { readCoverage } from './read-coverage.ts';
 import { writeReports } from './write-reports.ts';
 
@@ -184,13 +185,7 @@ async function conclude({ options, folder, progress }: Session, report: RunRepor
     folder.close();
     await writeReports(report, folder, { stepSummary: environment.env['GITHUB_STEP_SUMMARY'], onInconclusive });
   } catch (cause) {
-    const failure = new HitgateError(`The report could not be written to ${folder.path}`, {
-      code: 'E_OUTPUT',
-      exitCode: exitCodes.report,
-      hint: 'free the disk or choose another folder with --out DIR; the journal of the run is kept where it could be written',
-      cause,
-    });
-    stderr.write(renderError(failure));
+    stderr.write(renderError(outputError(folder.path, cause)));
     codes.push(exitCodes.report);
   }
   return worstExitCode(codes);
