@@ -14,6 +14,7 @@ export const streams = {
   warmupMix: 9,
   warmupFresh: 10,
   bootstrap: 11,
+  pairs: 12,
 } as const;
 
 /** The id of one stream. */

@@ -11,11 +11,15 @@ export type CoreSplit = { readonly target: string; readonly generator: string };
  * cores cannot be chosen (not Linux, no `taskset`), or with fewer than two of them.
  */
 export function splitCores(): CoreSplit | undefined {
-  const allowed = readAllowedCores() ?? [];
+  // Asked for again after `keepOnCores`, the system would name fewer.
+  allowedAtFirst ??= readAllowedCores() ?? [];
+  const allowed = allowedAtFirst;
   const last = allowed.at(-1);
   if (allowed.length < 2 || last === undefined || !hasTaskset()) return undefined;
   return { target: String(last), generator: allowed.slice(0, -1).join(',') };
 }
+
+let allowedAtFirst: readonly number[] | undefined;
 
 /** Keeps all threads of this process, and those that they start, on some cores. False when the system refused. */
 export function keepOnCores(cores: string): boolean {

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { HitgateError, exitCodes, type ExitCode } from '../errors.ts';
 import type { CliEnvironment } from './environment.ts';
+import { addAaCommand } from './commands/pairs/aa.ts';
+import { addAbCommand } from './commands/pairs/ab.ts';
 import { addBaselineCommand } from './commands/baseline.ts';
 import { addCompareCommand } from './commands/compare.ts';
 import { addCrossCheckCommand } from './commands/cross-check.ts';
@@ -26,6 +28,7 @@ Examples:
   $ hitgate report latest --format markdown               a stored run again
   $ hitgate baseline save latest --name pre-integration
   $ hitgate compare pre-integration latest
+  $ hitgate ab --before http://127.0.0.1:8080 --after http://127.0.0.1:8081
   $ hitgate cross-check scenarios/sla.ts                  hitgate’s engine beside autocannon’s
 
 Exit codes: 0 PASS, 1 FAIL, 2 usage or scenario error (nothing sent), 3 INCONCLUSIVE, 4 INVALID measurement,
@@ -74,6 +77,8 @@ function buildProgram(context: CommandContext): Command {
     addJudgeCommand,
     addReportCommand,
     addBaselineCommand,
+    addAbCommand,
+    addAaCommand,
     addCompareCommand,
     addCrossCheckCommand,
     addTargetCommand,

@@ -6,6 +6,7 @@ import { calibrationRecord, histogramRecord, snapshotRecord } from './snapshot-r
 import { verdictRecord } from './verdict-record.ts';
 
 const count = z.int().nonnegative();
+const side = z.enum(['before', 'after']);
 const truthOfClass = z.object({ count, service: histogramRecord.exactOptional() });
 
 /** The shape of `report.json`. Keys that it does not name are left out when reading: a later minor version may have more. */
@@ -62,6 +63,7 @@ export const reportSchema: z.ZodType<RunReport> = z.object({
     )
     .exactOptional(),
   coverage: z.object({ share: z.number().min(0).max(1), source: z.string() }).exactOptional(),
+  pairs: z.object({ id: z.string(), side, order: z.array(side) }).exactOptional(),
 });
 
 const mostProblems = 10;

@@ -1,4 +1,5 @@
 import type { Verdict } from '../judge/verdict.ts';
+import type { PairSide } from '../plan/pair-order.ts';
 import type { Prediction } from '../plan/plan.ts';
 import type { Calibration, EncodedHistogram, Snapshot } from '../recorder/snapshot.ts';
 import type { CacheClass } from '../recorder/sample.ts';
@@ -30,6 +31,16 @@ export type RunReport = {
   readonly truth?: readonly TargetTruth[];
   /** Test coverage of the target when given (`--coverage`), as a share of 1. */
   readonly coverage?: { readonly share: number; readonly source: string };
+  /** Present when its runs were measured in turn with those of another side. */
+  readonly pairs?: PairedRuns;
+};
+
+/** Which side of which comparison a report is: run i is half of pair i, whose other half is run i of the report with the same `id` and the other side. */
+export type PairedRuns = {
+  readonly id: string;
+  readonly side: PairSide;
+  /** The side that was measured first, for each pair. */
+  readonly order: readonly PairSide[];
 };
 
 export type PlanSummary = {

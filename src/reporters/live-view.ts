@@ -19,4 +19,6 @@ export type LiveView = {
   /** Number of the run, from 1, of how many. */
   readonly run: number;
   readonly runs: number;
+  /** What the run is called, in place of its number: 'pair 3/7 after'. */
+  readonly label?: string;
 };

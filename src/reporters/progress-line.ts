@@ -33,8 +33,9 @@ function partsOf(view: LiveView): Part[] {
   return parts.filter((part) => part !== undefined);
 }
 
-function phaseOf({ phase, run, runs }: LiveView): string {
+function phaseOf({ phase, run, runs, label }: LiveView): string {
   const name = phase === 'warmup' ? 'warm-up' : 'measure';
+  if (label !== undefined) return `${label} ${name}`;
   return runs > 1 ? `run ${run}/${runs} ${name}` : name;
 }
 

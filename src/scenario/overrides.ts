@@ -48,11 +48,14 @@ const fields: readonly OverrideField[] = [
   'insecure',
 ];
 
-/** Flags as overrides, named as they are typed. */
-export function flagOverrides(flags: Overrides): SourcedOverride[] {
+/** Flags as overrides, named as they are typed; `sources` says what flag a field came from when it is not the one of its name. */
+export function flagOverrides(
+  flags: Overrides,
+  sources: Readonly<Partial<Record<OverrideField, string>>> = {},
+): SourcedOverride[] {
   return fields.flatMap((field) => {
     const value = flags[field];
-    const source = field === 'thinkTime' ? '--think-time' : `--${field}`;
+    const source = sources[field] ?? (field === 'thinkTime' ? '--think-time' : `--${field}`);
     return value === undefined ? [] : [{ field, value, source }];
   });
 }

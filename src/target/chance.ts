@@ -9,6 +9,7 @@ const purposes = {
   malformed: 4,
   'wrong-answers': 5,
   'no-citations': 6,
+  'fewer-hits': 7,
 } as const;
 
 /** The name of a purpose. */

@@ -116,8 +116,7 @@ export class QueryService {
     const key = `${query.keySpace}\u0000${query.docId}\u0000${query.question}`;
     const request = this.#started++;
     const draw = (purpose: Purpose): number => this.#chance.uniform(request, purpose);
-    const found =
-      query.useCache && !this.#faults.neverHits(startMicros) ? this.#cache.get(key, startMicros) : undefined;
+    const found = query.useCache && this.#mayHit(startMicros, draw) ? this.#cache.get(key, startMicros) : undefined;
     const isHit = found !== undefined;
     const text = `${query.docId}\u0000${query.question}`;
     const isUncacheable = !isHit && isInShare(text, this.#options.uncacheableShare, 'uncacheable');
@@ -133,11 +132,16 @@ export class QueryService {
     return this.#delayMicros(isHit, startMicros, draw('jitter'));
   }
 
+  #mayHit(startMicros: number, draw: (purpose: Purpose) => number): boolean {
+    return !this.#faults.neverHits(startMicros) && !this.#faults.strikes('fewer-hits', startMicros, draw);
+  }
+
   #delayMicros(isHit: boolean, startMicros: number, luck: number): number {
     const { profile, roundTripMs, jitter } = this.#options;
     const { roundTrips, baseMs } = profileCosts[profile][isHit ? 'hit' : 'miss'];
     const spread = 1 + jitter * (2 * luck - 1);
-    return (roundTrips * roundTripMs + baseMs) * microsPerMilli * spread + this.#faults.addedMicros(isHit, startMicros);
+    const delayMicros = (roundTrips * roundTripMs + baseMs) * microsPerMilli * spread;
+    return delayMicros + this.#faults.addedMicros(isHit, startMicros, delayMicros);
   }
 }
 

@@ -44,6 +44,12 @@ describe('the live line', () => {
     expect(progressLine({ ...view, failures: 3 }, width)).toBe(line);
   });
 
+  it('calls a run of a comparison by its pair and side', () => {
+    expect(progressLine({ ...view, runs: 1, run: 1, label: 'pair 3/7 after' }, 40)).toBe(
+      'pair 3/7 after measure | 18 s left',
+    );
+  });
+
   it('says how many requests were dropped when there were any', () => {
     expect(progressLine({ ...view, dropped: 7 }, 200)).toContain('7 dropped');
     expect(progressLine(view, 200)).not.toContain('dropped');

@@ -160,6 +160,8 @@ it('counts the fault delay from when the faults were set', () => {
 
 it.each([
   ['slow-hits:40ms', 78, 52],
+  ['slow-hits:25%', 78, 15],
+  ['slow-misses:50%', 117, 12],
   ['slow-misses:100ms', 178, 12],
 ])('with %s takes %i ms for a miss and %i ms for a hit', (fault, miss, hit) => {
   const bench = new Bench({}, fault);
@@ -175,6 +177,19 @@ it('does not say a class with no-class, and is right about everything else', () 
 it('answers wrongly only on hits', () => {
   const bench = new Bench({}, 'wrong-answers:100%');
   expect([bench.ask('q').reply.isWrong, bench.ask('q').reply.isWrong]).toEqual([false, true]);
+});
+
+it('misses the share of fewer-hits, as its seed says, and leaves the delays of both classes as they are', () => {
+  const bench = new Bench({}, 'fewer-hits:20%');
+  bench.ask('q');
+  const replies = Array.from({ length: 500 }, () => bench.ask('q'));
+  const misses = replies.filter(({ reply }) => reply.statedHit === false);
+  // The seed is fixed, so the count is the same in every run: 100 are expected of 500.
+  expect(misses.length).toMatchInlineSnapshot(`106`);
+  expect(new Set(misses.map(({ millis }) => Math.round(millis)))).toEqual(new Set([78]));
+  expect(
+    new Set(replies.filter(({ reply }) => reply.statedHit === true).map(({ millis }) => Math.round(millis))),
+  ).toEqual(new Set([12]));
 });
 
 it('delivers no more than the limit in one call', () => {

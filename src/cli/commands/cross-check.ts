@@ -7,15 +7,15 @@ import { isLocalUrl } from '../../local-url.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { crossCheck, type CrossCheck, type CrossCheckOutcome } from '../../report/cross-check.ts';
 import { crossCheckText } from '../../reporters/cross-check-text.ts';
-import type { Scenario } from '../../scenario/scenario.ts';
 import { wantsColor } from '../environment.ts';
 import type { CommandContext } from '../program.ts';
 import { splitCores } from '../processor-cores.ts';
 import { createProgress } from '../progress.ts';
 import { resolveSecrets } from '../resolve-secrets.ts';
-import { measurePairs } from '../run/measure-pairs.ts';
+import { measureEngines } from '../run/measure-engines.ts';
 import { openTarget } from '../run/open-target.ts';
 import { preparePlan } from '../run/prepare-plan.ts';
+import { shortenLoad } from '../run/shorten-load.ts';
 import { loadScenarioFile } from '../scenario-file/load-scenario-file.ts';
 import { wholeNumber } from './options.ts';
 import { overridesOf, type OverrideOptions } from './overrides.ts';
@@ -76,7 +76,7 @@ async function runCrossCheck(file: string, flags: Flags, { environment }: Comman
   const loaded = await loadScenarioFile(file, { cwd, env, flags: overridesOf(given) });
   await preparePlan(loaded, theirs);
   const wantsDuration = flags.duration !== undefined || (env['HITGATE_DURATION'] ?? '') !== '';
-  const plan = await preparePlan(wantsDuration ? loaded : shortened(loaded));
+  const plan = await preparePlan(wantsDuration ? loaded : shortenLoad(loaded, defaultMicros));
   const referenceOptions = referenceOptionsOf(flags, [plan.scenario]);
   const abort = new AbortController();
   const stopListening = environment.onInterrupt(() => abort.abort());
@@ -106,9 +106,9 @@ async function runCrossCheck(file: string, flags: Flags, { environment }: Comman
   }
 }
 
-type CheckOptions = Pick<Parameters<typeof measurePairs>[2], 'environment' | 'progress' | 'signal'> & {
+type CheckOptions = Pick<Parameters<typeof measureEngines>[2], 'environment' | 'progress' | 'signal'> & {
   readonly referenceOptions: readonly string[];
-  readonly pairs: Parameters<typeof measurePairs>[1];
+  readonly pairs: Parameters<typeof measureEngines>[1];
 };
 
 async function checkBoth(plan: Plan, options: CheckOptions): Promise<CrossCheck> {
@@ -126,7 +126,7 @@ async function checkBoth(plan: Plan, options: CheckOptions): Promise<CrossCheck>
     signal,
   });
   try {
-    const sides = await measurePairs(plan, pairs, {
+    const sides = await measureEngines(plan, pairs, {
       environment,
       target,
       secrets,
@@ -144,14 +144,4 @@ async function checkBoth(plan: Plan, options: CheckOptions): Promise<CrossCheck>
   } finally {
     await target.close();
   }
-}
-
-/**
- * Many short runs tell more than a few long ones, because the interval over the runs has one degree of freedom less than there are runs.
- * What ends by its number of requests stays as it is.
- */
-function shortened(scenario: Scenario): Scenario {
-  const { load } = scenario;
-  if (load.executor !== 'constant-vus') return scenario;
-  return { ...scenario, load: { ...load, durationMicros: Math.min(load.durationMicros, defaultMicros) } };
 }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { microsPerMilli, parseDuration } from '../../units.ts';
 
 /** Reads a whole number of at least `least` from a flag. @throws InvalidArgumentError, which the command line shows with the flag's name. */
 export function wholeNumber(least: number): (text: string) => number {
@@ -7,6 +8,21 @@ export function wholeNumber(least: number): (text: string) => number {
     if (/^-?\d+$/u.test(text) && Number.isSafeInteger(value) && value >= least) return value;
     throw new InvalidArgumentError(`Expected a whole number of at least ${least}, got "${text}".`);
   };
+}
+
+/** Reads the number of engine threads; undefined for `auto`. */
+export function workersOf(text: string): number | undefined {
+  return text === 'auto' ? undefined : wholeNumber(1)(text);
+}
+
+const longestMillis = 2 ** 31 - 1;
+
+/** Reads a time with its unit from a flag, in milliseconds, up to 24 days. @throws InvalidArgumentError for anything else. */
+export function durationMillis(text: string): number {
+  const micros = /[a-zµ]$/u.test(text.trim()) ? parseDuration(text) : undefined;
+  const millis = (micros ?? 0) / microsPerMilli;
+  if (millis >= 1 && millis <= longestMillis) return millis;
+  throw new InvalidArgumentError(`Expected a time as in 30s or 2m, got "${text}".`);
 }
 
 /** Collects a flag that may be given several times. */

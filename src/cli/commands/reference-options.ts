@@ -23,16 +23,18 @@ export function addReferenceOptions(command: Command): Command {
     );
 }
 
-/** The flags as arguments of `hitgate target`. @throws HitgateError (exit 2) when a scenario has a target of its own. */
-export function referenceOptionsOf(
-  { profile, fault, targetOption }: ReferenceFlags,
-  scenarios: readonly Scenario[],
-): string[] {
-  const options = [
+/** The flags as arguments of `hitgate target`. */
+export function referenceArguments({ profile, fault, targetOption }: ReferenceFlags): string[] {
+  return [
     ...(profile === undefined ? [] : ['--profile', profile]),
     ...fault.flatMap((text) => ['--fault', text]),
     ...targetOption.map((text) => `--${text}`),
   ];
+}
+
+/** The flags as arguments of `hitgate target`. @throws HitgateError (exit 2) when a scenario has a target of its own. */
+export function referenceOptionsOf(flags: ReferenceFlags, scenarios: readonly Scenario[]): string[] {
+  const options = referenceArguments(flags);
   if (options.length > 0 && scenarios.some(({ target }) => target.url !== undefined))
     throw usageError(
       '--profile, --fault and --target-option are for the reference target, but the scenario has a target of its own',

@@ -9,7 +9,7 @@ import { preparePlan } from '../run/prepare-plan.ts';
 import { loadScenarioFile } from '../scenario-file/load-scenario-file.ts';
 import { readTls } from '../tls/read-tls.ts';
 import { renderError } from '../render-error.ts';
-import { onInconclusiveOption, wholeNumber } from './options.ts';
+import { onInconclusiveOption, workersOf } from './options.ts';
 import { addOverrideOptions, overridesOf, type OverrideOptions } from './overrides.ts';
 import { addReferenceOptions, referenceOptionsOf, type ReferenceFlags } from './reference-options.ts';
 
@@ -82,11 +82,6 @@ function refuseForeignFlags({ engine, workers = 1, pace }: RunFlags): void {
     `--workers and --pace are for hitgate's own engine, but the engine is ${engine}`,
     'remove these flags, or remove --engine',
   );
-}
-
-/** Undefined for `auto`. */
-function workersOf(text: string): number | undefined {
-  return text === 'auto' ? undefined : wholeNumber(1)(text);
 }
 
 async function runScenarios(

@@ -1,36 +1,30 @@
 import { availableParallelism } from 'node:os';
-import path from 'node:path';
 import { chooseSettings } from '../../engine/choose-settings.ts';
 import type { Pace } from '../../recorder/snapshot.ts';
 import type { NamedEngine } from '../../engine/engines.ts';
-import { HitgateError, exitCodes, type ExitCode } from '../../errors.ts';
+import { exitCodes, type ExitCode } from '../../errors.ts';
 import { exitCodeOf, worstExitCode } from '../../judge/exit-code.ts';
-import { judge } from '../../judge/judge.ts';
 import type { TlsSettings } from '../../engine/tls-settings.ts';
 import { isTargetLost } from '../../judge/outcome.ts';
 import { isLocalUrl } from '../../local-url.ts';
 import { foreseeWarnings } from '../../plan/plan-warnings.ts';
 import type { Plan } from '../../plan/plan.ts';
-import type { Calibration } from '../../recorder/snapshot.ts';
-import { reportSchemaVersion, type RunReport } from '../../report/run-report.ts';
-import { mapTlsPaths } from '../../scenario/map-tls-paths.ts';
-import { settingOf } from '../../report/run-setting.ts';
-import type { Scenario } from '../../scenario/scenario.ts';
+import type { RunReport } from '../../report/run-report.ts';
 import { reporters } from '../../reporters/index.ts';
 import { hlogHeader, hlogLines } from '../../reporters/hlog.ts';
 import { wantsColor, type CliEnvironment } from '../environment.ts';
-import { fingerprintMachine } from '../machine-fingerprint.ts';
 import { splitCores } from '../processor-cores.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { renderError } from '../render-error.ts';
 import { resolveSecrets } from '../resolve-secrets.ts';
 import { packageVersion } from '../version.ts';
-import { identifyEngine } from './identify-engine.ts';
+import { assembleReport } from './assemble-report.ts';
 import { calibrateMachine } from './calibrate-machine.ts';
-import type { RunHeader } from './journal.ts';
+import { describeRun } from './describe-run.ts';
 import { measureRuns, type Measured } from './measure-runs.ts';
 import { openRunFolder, runId, type RunFolder } from './run-folder.ts';
 import { openTarget, type OpenTarget } from './open-target.ts';
+import { outputError } from './output-error.ts';
 import { readCoverage } from './read-coverage.ts';
 import { writeReports } from './write-reports.ts';
 
@@ -99,14 +93,23 @@ async function drive(session: Session): Promise<ExitCode> {
   const target = await openTargetOrDiscard(session);
   if (target === undefined) return exitCodes.interrupted;
   let measured: Measured;
-  const header = describeRun(session, target, calibration);
+  const header = describeRun(session.plan, {
+    engine: options.engine,
+    environment: options.environment,
+    id: session.folder.id,
+    startedMillis: session.startedMillis,
+    target: target.identity,
+    calibration,
+    coverage: session.coverage,
+  });
   try {
     session.folder.journal({ kind: 'header', header });
     measured = await measure(session, target);
   } finally {
     await target.close();
   }
-  return conclude(session, assemble(session, header, measured));
+  const aborted = signal.aborted || measured.snapshots.some(({ ended }) => ended === 'aborted');
+  return conclude(session, assembleReport(header, measured, { endedMillis: clock.wallMillis(), aborted }));
 }
 
 async function openTargetOrDiscard(session: Session): Promise<OpenTarget | undefined> {
@@ -164,65 +167,6 @@ function measure(
   });
 }
 
-function describeRun(session: Session, target: OpenTarget, calibration: Calibration | undefined): RunHeader {
-  const { plan, options, coverage, startedMillis, folder } = session;
-  return {
-    schemaVersion: reportSchemaVersion,
-    hitgateVersion: packageVersion(),
-    id: folder.id,
-    startedAt: new Date(startedMillis).toISOString(),
-    scenario: withRelativePaths(plan.scenario, options.environment.cwd),
-    plan: {
-      digest: plan.digest,
-      generator: plan.generator,
-      seed: plan.scenario.workload.seed,
-      corpus: {
-        file: path.relative(options.environment.cwd, plan.corpus.file),
-        digest: plan.corpus.digest,
-        queries: plan.corpus.queries.length,
-      },
-    },
-    target: target.identity,
-    engine: identifyEngine(options.engine),
-    machine: fingerprintMachine(),
-    ...(calibration === undefined ? {} : { calibration }),
-    ...(coverage === undefined ? {} : { coverage }),
-  };
-}
-
-/** A report is read on other machines: files are named as seen from the folder in which the run was started. */
-function withRelativePaths(scenario: Scenario, cwd: string): Scenario {
-  const { target, workload } = scenario;
-  const { popularity } = workload;
-  const { tls } = target;
-  return {
-    ...scenario,
-    target: tls === undefined ? target : { ...target, tls: mapTlsPaths(tls, (file) => path.relative(cwd, file)) },
-    file: path.relative(cwd, path.resolve(cwd, scenario.file)),
-    workload: {
-      ...workload,
-      queries: path.relative(cwd, workload.queries),
-      popularity:
-        popularity.kind === 'replay' ? { ...popularity, file: path.relative(cwd, popularity.file) } : popularity,
-    },
-  };
-}
-
-function assemble({ plan, options, signal }: Session, header: RunHeader, measured: Measured): RunReport {
-  const { snapshots, predictions, expectedChecks, truth } = measured;
-  const aborted = signal.aborted || snapshots.some(({ ended }) => ended === 'aborted');
-  const { scenario } = plan;
-  return {
-    ...header,
-    plan: { ...header.plan, predictions, expectedChecks },
-    endedAt: new Date(options.environment.clock.wallMillis()).toISOString(),
-    runs: snapshots,
-    verdict: judge({ scenario, snapshots, predictions, expectedChecks, setting: settingOf(header), aborted }),
-    aborted,
-    ...(truth.length === 0 ? {} : { truth }),
-  };
-}
-
 /** Prints the verdict before writing it, so that a full disk does not hide it. */
 async function conclude({ options, folder, progress }: Session, report: RunReport): Promise<ExitCode> {
   const { environment, onInconclusive } = options;
@@ -245,13 +189,7 @@ async function conclude({ options, folder, progress }: Session, report: RunRepor
     folder.close();
     await writeReports(report, folder, { stepSummary: environment.env['GITHUB_STEP_SUMMARY'], onInconclusive });
   } catch (cause) {
-    const failure = new HitgateError(`The report could not be written to ${folder.path}`, {
-      code: 'E_OUTPUT',
-      exitCode: exitCodes.report,
-      hint: 'free the disk or choose another folder with --out DIR; the journal of the run is kept where it could be written',
-      cause,
-    });
-    stderr.write(renderError(failure));
+    stderr.write(renderError(outputError(folder.path, cause)));
     codes.push(exitCodes.report);
   }
   return worstExitCode(codes);

@@ -41,6 +41,8 @@ export type MeasureOptions = {
   readonly signal: AbortSignal;
   readonly onSlice: (run: number, slice: ClosedSlice) => void;
   readonly appendSamples?: (text: string) => void;
+  /** What the live line calls the run, in place of its number. */
+  readonly label?: string;
 };
 
 /** Runs the plan as often as its scenario says, each time with a fresh warm-up; ends early when a run does not complete. */
@@ -74,7 +76,7 @@ async function measureOnce(
   let startedAt = new Date(clock.wallMillis()).toISOString();
   const { scenario } = plan;
   let live: (() => RecorderLive | undefined) | undefined;
-  options.progress.start(() => liveView(plan, run, live?.()));
+  options.progress.start(() => liveView(plan, { run, label: options.label }, live?.()));
   try {
     const { result, phases } = await options.engine(plan, {
       ...options.settings,
@@ -137,7 +139,9 @@ function predictFor(plan: Plan, { measure }: Snapshot, started: Started): Predic
   });
 }
 
-function liveView(plan: Plan, run: number, live: RecorderLive | undefined): LiveView | undefined {
+type Named = { readonly run: number; readonly label: string | undefined };
+
+function liveView(plan: Plan, { run, label }: Named, live: RecorderLive | undefined): LiveView | undefined {
   if (live === undefined) return undefined;
   const planned = live.phase === 'measure' ? plan.plannedMicros : undefined;
   return {
@@ -153,5 +157,6 @@ function liveView(plan: Plan, run: number, live: RecorderLive | undefined): Live
     dropped: live.dropped,
     run,
     runs: plan.scenario.runs,
+    ...(label === undefined ? {} : { label }),
   };
 }

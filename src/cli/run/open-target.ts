@@ -11,11 +11,13 @@ export type OpenTarget = {
   readonly identity: TargetIdentity;
   /** Present when hitgate started the reference target itself. */
   readonly reference?: ReferenceProcess;
+  /** Why what was answered so far cannot be relied on, as the rest of a sentence: what was started has ended. Absent when that would show by itself. */
+  readonly lost?: () => string | undefined;
   /** Stops what was started; nothing for a target of its own. */
   readonly close: () => Promise<void>;
 };
 
-type OpenTargetOptions = {
+export type OpenTargetOptions = {
   readonly referenceOptions: readonly string[];
   readonly secrets: Readonly<Record<string, string>>;
   readonly tls: TlsSettings | undefined;

@@ -38,7 +38,7 @@ export function runId(wallMillis: number, scenarioName: string): string {
 
 /** Makes the folder of a run below `root`. @throws HitgateError (exit 2) when it cannot be written: nothing was sent. */
 export function openRunFolder(root: string, id: string): RunFolder {
-  const folder = makeFolder(root, id);
+  const folder = makeRunFolder(root, id);
   const files = new Map<string, number>();
   const append = (name: string, text: string): void => {
     let handle = files.get(name);
@@ -68,7 +68,8 @@ export function openRunFolder(root: string, id: string): RunFolder {
   };
 }
 
-function makeFolder(root: string, id: string): string {
+/** Makes a folder of this name below `root`, with a number behind it when there is one already, and returns its path. @throws HitgateError (exit 2). */
+export function makeRunFolder(root: string, id: string): string {
   for (let attempt = 1; attempt <= 100; attempt += 1) {
     const folder = path.join(root, attempt === 1 ? id : `${id}-${attempt}`);
     try {

@@ -1,7 +1,13 @@
 import { resolve } from 'node:path';
 import { scenarioError } from '../../errors.ts';
 import { readEnvironmentOverrides } from '../../scenario/environment-overrides.ts';
-import { flagOverrides, mergeOverrides, type Overrides, type SourcedOverride } from '../../scenario/overrides.ts';
+import {
+  flagOverrides,
+  mergeOverrides,
+  type OverrideField,
+  type Overrides,
+  type SourcedOverride,
+} from '../../scenario/overrides.ts';
 import { parseScenario } from '../../scenario/parse-scenario.ts';
 import type { Locate, Path, Position } from '../../scenario/problem-reporter.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
@@ -15,19 +21,21 @@ export type LoadOptions = {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly flags: Overrides;
+  /** The flag that a field came from, where it is not the one of its name. */
+  readonly sources?: Readonly<Partial<Record<OverrideField, string>>>;
 };
 
 /**
  * Reads a scenario file, puts the overrides in place, checks it and resolves it; its paths are absolute afterwards.
  * @throws HitgateError (exit 2) with every problem at once.
  */
-export async function loadScenarioFile(path: string, { cwd, env, flags }: LoadOptions): Promise<Scenario> {
+export async function loadScenarioFile(path: string, { cwd, env, flags, sources }: LoadOptions): Promise<Scenario> {
   const source = await readScenarioText(path, cwd);
   const parsed = await parseSource(source);
   if (!('raw' in parsed)) throw scenarioError(parsed.problems);
   const { raw, locate } = parsed;
   const environment = readEnvironmentOverrides(env, secretNames(raw));
-  const given = mergeOverrides(environment.overrides, flagOverrides(flags));
+  const given = mergeOverrides(environment.overrides, flagOverrides(flags, sources));
   const overrides = given.map((override) => fromFolder(override, cwd));
   const result = parseScenario(raw, { file: source.file, locate, overrides });
   const problems = [...environment.problems, ...(result.problems ?? [])];

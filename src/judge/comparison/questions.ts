@@ -26,8 +26,13 @@ const defaultNames = [
  * class that neither side has is asked about only by name.
  */
 export function questionsOf(sides: Sides<ComparedRun>): Question[] {
-  const margins = marginsOf(sides.after.scenario);
-  const names = defaultNames.filter((name) => !margins.has(name) && isThere(name, sides));
+  return possibleQuestions(sides.after.scenario).filter(({ name, asked }) => asked || isThere(name, sides));
+}
+
+/** The questions that a scenario's comparison may ask, before it is known which classes there are. */
+export function possibleQuestions(scenario: Scenario): Question[] {
+  const margins = marginsOf(scenario);
+  const names = defaultNames.filter((name) => !margins.has(name));
   return [...names.map((name) => [name, undefined] as const), ...margins].flatMap(([name, margin]) => {
     const metric = parseComparedMetric(name);
     return metric === undefined

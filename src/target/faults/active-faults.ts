@@ -50,11 +50,14 @@ export class ActiveFaults {
     );
   }
 
-  /** What is added to the delay of a hit or a miss that starts at `atMicros`, in microseconds. */
-  addedMicros(isHit: boolean, atMicros: number): number {
+  /** What is added to the delay of a hit or a miss that starts at `atMicros` and would take `delayMicros`, in microseconds. */
+  addedMicros(isHit: boolean, atMicros: number, delayMicros: number): number {
     let added = 0;
     for (const effect of this.#at(atMicros)) {
-      if (effect.kind === (isHit ? 'slow-hits' : 'slow-misses') && 'addMicros' in effect) added += effect.addMicros;
+      if (effect.kind === (isHit ? 'slow-hits' : 'slow-misses')) {
+        if ('addMicros' in effect) added += effect.addMicros;
+        if ('addShare' in effect) added += effect.addShare * delayMicros;
+      }
       if (effect.kind === 'drift') added += (effect.microsPerSecond * (atMicros - this.#sinceMicros)) / microsPerSecond;
     }
     return added;
@@ -70,8 +73,8 @@ export class ActiveFaults {
     return undefined;
   }
 
-  /** Whether a fault that flaws answers without replacing them strikes the query that starts at `atMicros`. */
-  strikes(kind: 'wrong-answers' | 'no-citations', atMicros: number, draw: Draw): boolean {
+  /** Whether a fault that flaws answers, or their classes, without replacing them strikes the query that starts at `atMicros`. */
+  strikes(kind: 'wrong-answers' | 'no-citations' | 'fewer-hits', atMicros: number, draw: Draw): boolean {
     return this.#at(atMicros).some((effect) => effect.kind === kind && 'share' in effect && draw(kind) < effect.share);
   }
 
@@ -119,6 +122,7 @@ function damageOf(effect: FaultEffect, age: number, draw: Draw): Damage | undefi
     case 'hit-rate-collapse':
     case 'wrong-answers':
     case 'no-citations':
+    case 'fewer-hits':
     case 'unhealthy':
     case 'never-hits':
     case 'no-class':

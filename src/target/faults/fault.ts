@@ -1,5 +1,5 @@
 /** Faults that strike a share of queries, chosen by the seed and the number of the request. */
-export type ShareKind = 'lost-connections' | 'truncate' | 'malformed' | 'wrong-answers' | 'no-citations';
+export type ShareKind = 'lost-connections' | 'truncate' | 'malformed' | 'wrong-answers' | 'no-citations' | 'fewer-hits';
 
 /** Faults without a figure. */
 export type PlainKind = 'unhealthy' | 'never-hits' | 'success-false' | 'no-class';
@@ -10,7 +10,9 @@ export type FaultEffect =
   | { readonly kind: 'frozen'; readonly afterMicros: number }
   /** At the end of every period, replies are held for a while. */
   | { readonly kind: 'freeze'; readonly window: Window }
+  /** One class takes so much longer, or longer by a share of its delay. */
   | { readonly kind: 'slow-hits' | 'slow-misses'; readonly addMicros: number }
+  | { readonly kind: 'slow-hits' | 'slow-misses'; readonly addShare: number }
   /** A share of queries fails: always, or within windows. */
   | { readonly kind: 'error-burst'; readonly share: number; readonly window?: Window }
   /** Every delay grows by so much in each second. */

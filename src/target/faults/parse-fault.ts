@@ -15,10 +15,11 @@ export type FaultSyntax = {
  * Every fault. The grammar:
  *
  *     fault    = name [":" figure]
- *     figure   = duration | share | count | window | share "@" window | duration "/s"
+ *     figure   = duration | share | percent | count | window | share "@" window | duration "/s"
  *     window   = duration "/" duration      ; lasts / every
  *     duration = as in '200ms', '5s'
  *     share    = as in '5%', '0.05'
+ *     percent  = as in '15%', '150%'
  */
 export const faultSyntax: Readonly<Record<FaultKind, FaultSyntax>> = {
   frozen: {
@@ -68,6 +69,7 @@ export const faultSyntax: Readonly<Record<FaultKind, FaultSyntax>> = {
   malformed: sharing('malformed', 'this share of queries is answered with bytes that are no HTTP'),
   'wrong-answers': sharing('wrong-answers', 'this share of hits answers another text than the miss did'),
   'no-citations': sharing('no-citations', 'this share of answers has no citations'),
+  'fewer-hits': sharing('fewer-hits', 'this share of the lookups that would hit misses instead'),
   unhealthy: plain('unhealthy', 'GET /health says "unhealthy", still with status 200'),
   'never-hits': plain('never-hits', 'every lookup misses, from the start'),
   'success-false': plain('success-false', 'every query is answered with HTTP 200 and "success": false'),
@@ -110,8 +112,10 @@ function after(kind: 'frozen' | 'hit-rate-collapse' | 'dies', figure: string | u
 function slower(kind: 'slow-hits' | 'slow-misses', what: string): FaultSyntax {
   return {
     syntax: `${kind}:40ms`,
-    meaning: `${what} take 40 ms longer`,
+    meaning: `${what} take 40 ms longer; with ${kind}:15%, longer by 15 % of their delay`,
     parse: (figure) => {
+      const addShare = parsePercent(figure);
+      if (addShare !== undefined) return { kind, addShare };
       const addMicros = positiveDuration(figure);
       return addMicros === undefined ? undefined : { kind, addMicros };
     },
@@ -146,6 +150,13 @@ function parseWindow(figure = ''): Window | undefined {
   const [lasts, every, ...more] = figure.split('/').map(positiveDuration);
   if (lasts === undefined || every === undefined || more.length > 0 || lasts >= every) return undefined;
   return { lastsMicros: lasts, everyMicros: every };
+}
+
+/** A positive percentage up to 1000 % as a share of 1; undefined for anything else, a bare number included. */
+function parsePercent(text = ''): number | undefined {
+  const [, figure] = /^(\d+(?:\.\d+)?)%$/u.exec(text.trim()) ?? [];
+  const share = Number(figure) / 100;
+  return share > 0 && share <= 10 ? share : undefined;
 }
 
 function positiveDuration(text: string | undefined): number | undefined {

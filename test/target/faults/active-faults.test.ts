@@ -55,10 +55,17 @@ it.each([
 
 it('adds to the delay of one class only, and drifts with time for both', () => {
   const faults = active('slow-hits:40ms', 'slow-misses:100ms', 'drift:1ms/s');
-  expect(faults.addedMicros(true, since)).toBe(40_000);
-  expect(faults.addedMicros(false, since)).toBe(100_000);
-  expect(faults.addedMicros(true, since + 10 * second)).toBe(50_000);
-  expect(faults.addedMicros(true, since - 1)).toBe(0);
+  expect(faults.addedMicros(true, since, 12_000)).toBe(40_000);
+  expect(faults.addedMicros(false, since, 78_000)).toBe(100_000);
+  expect(faults.addedMicros(true, since + 10 * second, 12_000)).toBe(50_000);
+  expect(faults.addedMicros(true, since - 1, 12_000)).toBe(0);
+});
+
+it('adds a share of the delay to one class only', () => {
+  expect(active('slow-hits:15%').addedMicros(true, since, 12_000)).toBeCloseTo(1_800, 9);
+  expect(active('slow-hits:15%').addedMicros(false, since, 78_000)).toBe(0);
+  expect(active('slow-misses:150%').addedMicros(false, since, 78_000)).toBeCloseTo(117_000, 9);
+  expect(active('slow-hits:15%', 'slow-hits:1ms').addedMicros(true, since, 12_000)).toBeCloseTo(2_800, 9);
 });
 
 it('shrinks the pool, and never widens it', () => {

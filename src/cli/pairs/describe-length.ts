@@ -1,0 +1,39 @@
+import { plannedMicros } from '../../plan/planned-length.ts';
+import type { Plan } from '../../plan/plan.ts';
+import type { Warmup } from '../../scenario/scenario.ts';
+import { formatDuration, microsPerSecond } from '../../units.ts';
+
+/** Starting a target, its health, a short warm-up and opening connections. */
+const aroundMicros = 1.5 * microsPerSecond;
+
+/**
+ * How long a comparison will take: '14 measurements of 10 s, about 3 min'; 'over 3 min' with a prefill, whose length is the target's to say, and
+ * 'at most' for a load that ends by itself.
+ */
+export function describeLength({ scenario }: Plan, pairs: number): string {
+  const { load, warmup } = scenario;
+  const micros = plannedMicros(load);
+  const total = 2 * pairs * (micros + warmupMicros(warmup) + aroundMicros);
+  const isBound = load.executor.endsWith('-iterations') || load.executor === 'replay' || warmup.kind === 'until-steady';
+  const how = isBound ? 'at most' : warmup.kind === 'prefill' ? 'over' : 'about';
+  return `${2 * pairs} measurements of ${formatDuration(micros)}, ${how} ${inMinutes(total)}`;
+}
+
+function warmupMicros(warmup: Warmup): number {
+  switch (warmup.kind) {
+    case 'none':
+    case 'prefill':
+      return 0;
+    case 'duration':
+      return warmup.micros;
+    case 'until-steady':
+      return warmup.maxMicros;
+  }
+}
+
+function inMinutes(micros: number): string {
+  const seconds = Math.ceil(micros / microsPerSecond);
+  if (seconds < 100) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+}
