@@ -11,11 +11,11 @@ describe('the order of pairs', () => {
       [
         "after",
         "before",
-        "after",
-        "before",
         "before",
         "after",
         "after",
+        "before",
+        "before",
       ]
     `);
     expect(orderPairs(0, 1)).toEqual([]);
