@@ -23,7 +23,7 @@ export function addPlanCommand(program: Command, { environment }: CommandContext
     .command('plan')
     .summary('print what a scenario would send and what it can decide; send nothing')
     .description(
-      'Prints the digest of the request sequence, the predicted and the greatest attainable hit rate, what each gate needs,\nand the chance that it passes in the planned length. Where users wait for answers, time decides how many requests there\nare: give a rate with --assume-rate, or a run that shows it with --from.\nSends nothing: a gate that cannot be reached is an error here, before any load.',
+      'Prints the digest of the request sequence, the predicted and the greatest attainable hit rate, and\nfor each gate what it needs and the chance that it passes in the planned length. Where users wait\nfor answers, time decides how many requests there are: give a rate with --assume-rate, or a run\nthat shows it with --from. Sends nothing: a gate that cannot be reached is an error here, before\nany load.',
     )
     .argument('<scenario>', 'scenario file (.ts, .yaml or .json)')
     .addHelpText('after', examples);
