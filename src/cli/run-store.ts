@@ -22,6 +22,7 @@ export async function openStoredRun(name: string, root: string): Promise<StoredR
   for (const candidate of candidates) {
     const found = await openCandidate(candidate);
     if (found !== undefined) return found;
+    if (await isComparison(candidate)) throw comparisonError(candidate);
   }
   throw new HitgateError(`No stored run named "${name}"`, {
     code: 'E_RUN',
@@ -45,13 +46,28 @@ async function openCandidate(candidate: string): Promise<StoredRun | undefined> 
   return journal === undefined ? undefined : { report: recoverReport(journal, candidate), location: candidate };
 }
 
+/** Whether a folder holds the two sides of a comparison, which are runs themselves. */
+async function isComparison(folder: string): Promise<boolean> {
+  return (await stat(path.join(folder, 'before')).catch(() => undefined))?.isDirectory() === true;
+}
+
+function comparisonError(folder: string): HitgateError {
+  return new HitgateError(`${folder} holds two sides that were compared, and not one run`, {
+    code: 'E_RUN',
+    exitCode: exitCodes.usage,
+    hint: `give ${path.join(folder, 'before')} or ${path.join(folder, 'after')}, or compare both again with: hitgate compare`,
+  });
+}
+
 async function latestFolder(root: string): Promise<string> {
   const entries = await readdir(root, { withFileTypes: true }).catch(() => []);
   const runs = entries
     .filter((entry) => entry.isDirectory() && /^\d{4}-\d{2}-\d{2}-\d{6}-/u.test(entry.name))
     .map(({ name }) => name);
-  const latest = runs.toSorted().at(-1);
-  if (latest !== undefined) return path.join(root, latest);
+  for (const name of runs.toSorted().toReversed()) {
+    const folder = path.join(root, name);
+    if (!(await isComparison(folder))) return folder;
+  }
   throw new HitgateError(`There is no run in ${root} yet`, {
     code: 'E_RUN',
     exitCode: exitCodes.usage,

@@ -14,8 +14,8 @@ afterEach(() => scratch.remove());
 
 const long = { phases: { warmup: { kind: 'none' }, measure: { executor: 'constant-vus', vus: 20, duration: '60s' } } };
 
-/** Waits until the journal of the run holds a second of figures, at most 20 s. */
-async function untilMeasured(root: string): Promise<void> {
+/** Waits until the journal of the run holds a second of figures of a phase, at most 20 s. */
+async function untilMeasured(root: string, phase = 'measure'): Promise<void> {
   const { readFile } = await import('node:fs/promises');
   for (let attempt = 0; attempt < 200; attempt += 1) {
     await sleep(100);
@@ -23,7 +23,7 @@ async function untilMeasured(root: string): Promise<void> {
     const [name] = names;
     if (name === undefined) continue;
     const journal = await readFile(path.join(root, name, 'journal.jsonl'), 'utf8').catch(() => '');
-    if (journal.split('"phase":"measure"').length > 2) return;
+    if (journal.split(`"phase":"${phase}"`).length > 2) return;
   }
   throw new Error('nothing was measured within 20 s');
 }
@@ -51,9 +51,7 @@ describe('a run that is cut off', () => {
       },
     };
     const running = startHitgate(['run', await writeScenario(scratch.path, warmingUp), '--out', out]);
-    for (let attempt = 0; attempt < 200 && (await readdir(out).catch(() => [])).length === 0; attempt += 1)
-      await sleep(50);
-    await sleep(1_500);
+    await untilMeasured(out, 'warmup');
     running.signal('SIGINT');
     expect((await running.finished).code).toBe(130);
     const report = await onlyReport(out);

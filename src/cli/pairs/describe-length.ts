@@ -1,6 +1,5 @@
 import { plannedMicros } from '../../plan/planned-length.ts';
-import type { Plan } from '../../plan/plan.ts';
-import type { Warmup } from '../../scenario/scenario.ts';
+import type { Scenario, Warmup } from '../../scenario/scenario.ts';
 import { formatDuration, microsPerSecond } from '../../units.ts';
 
 /** Starting a target, its health, a short warm-up and opening connections. */
@@ -10,9 +9,9 @@ const aroundMicros = 1.5 * microsPerSecond;
  * How long a comparison will take: '14 measurements of 10 s, about 3 min'; 'over 3 min' with a prefill, whose length is the target's to say, and
  * 'at most' for a load that ends by itself.
  */
-export function describeLength({ scenario }: Plan, pairs: number): string {
-  const { load, warmup } = scenario;
+export function describeLength({ load, warmup }: Pick<Scenario, 'load' | 'warmup'>, pairs: number): string {
   const micros = plannedMicros(load);
+  if (micros === Infinity) return `${2 * pairs} measurements, each until its load ends`;
   const total = 2 * pairs * (micros + warmupMicros(warmup) + aroundMicros);
   const isBound = load.executor.endsWith('-iterations') || load.executor === 'replay' || warmup.kind === 'until-steady';
   const how = isBound ? 'at most' : warmup.kind === 'prefill' ? 'over' : 'about';

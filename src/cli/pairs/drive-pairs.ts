@@ -4,8 +4,10 @@ import { createProgress } from '../progress.ts';
 import { renderError } from '../render-error.ts';
 import { resolveSecrets } from '../resolve-secrets.ts';
 import { describeLength } from './describe-length.ts';
-import { measureSides, type PairOptions, type PlannedSides } from './measure-sides.ts';
+import { measureSides } from './measure-sides.ts';
 import { openPairFolder, type PairFolder } from './pair-folder.ts';
+import type { PairOptions } from './pair-session.ts';
+import type { PlannedSides } from './side.ts';
 import type { SideReports } from './write-sides.ts';
 
 /** How a comparison is driven and where it is kept. */
@@ -41,7 +43,7 @@ export async function drivePairs(
   try {
     const folder = openPairFolder({ root: out, name: `${kind}-${scenario.name}`, startedMillis, environment });
     opened = folder;
-    if (quiet !== true) stderr.write(`${describeLength(sides.before.plan, options.pairs)}\n`);
+    if (quiet !== true) stderr.write(`${describeLength(scenario, options.pairs)}\n`);
     const session = { options, secrets, folder, startedMillis, progress, signal: abort.signal };
     const { reports, cut, pairs } = await measureSides(sides, session);
     progress.stop();

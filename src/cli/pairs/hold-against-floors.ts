@@ -4,9 +4,8 @@ import { possibleQuestions } from '../../judge/comparison/questions.ts';
 import { noiseFloorSetting, type NoiseFloorSetting } from '../../report/noise-floor-record.ts';
 import { fingerprintMachine } from '../machine-fingerprint.ts';
 import { findNoiseFloor } from '../noise-floors.ts';
-import type { PlannedSides } from './measure-sides.ts';
 import { referenceIdentity } from './reference-identity.ts';
-import type { PlannedSide } from './side.ts';
+import type { PlannedSide, PlannedSides } from './side.ts';
 
 /**
  * Holds the margins of a comparison against the noise floors that `hitgate aa` measured for its sides on this machine, with the same requests

@@ -1,3 +1,4 @@
+import type { PairSide } from '../../plan/pair-order.ts';
 import type { Plan } from '../../plan/plan.ts';
 
 /** Where one side of a comparison comes from. */
@@ -18,3 +19,6 @@ export type SideSource =
 
 /** One side of a comparison: what is sent, and to what. */
 export type PlannedSide = { readonly plan: Plan; readonly source: SideSource };
+
+/** Both sides of a comparison. */
+export type PlannedSides = Readonly<Record<PairSide, PlannedSide>>;

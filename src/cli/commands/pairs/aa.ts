@@ -34,7 +34,7 @@ export function addAaCommand(program: Command, context: CommandContext): void {
     .command('aa')
     .summary('measure how much a target differs from itself: the noise floor of hitgate ab')
     .description(
-      'Measures one target as both sides of a comparison, in interleaved pairs, and keeps how much they differ: no smaller change can be found on this machine with this load.',
+      'Measures one target as both sides of a comparison, in interleaved pairs, and keeps how much they differ: no smaller change can be found on this machine with this load. A measurement lasts as long as the scenario says, at most 10 s unless --duration is given.',
     )
     .argument('[scenario]', 'scenario file (.ts, .yaml or .json)', 'scenarios/sla.ts');
   addPairOptions(command, defaultPairs)

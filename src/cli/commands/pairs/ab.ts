@@ -38,7 +38,7 @@ export function addAbCommand(program: Command, context: CommandContext): void {
     .command('ab')
     .summary('measure two services in interleaved pairs, and say whether the second is worse')
     .description(
-      'Sends the same request sequence to the service before and after a change, in turn, several times, and compares the pairs class by class. With commands, each measurement starts its side, waits for its health and stops it again, so that the sides never run at once.',
+      'Sends the same request sequence to the service before and after a change, in turn, several times, and compares the pairs class by class. With commands, each measurement starts its side, waits for its health and stops it again, so that the sides never run at once. A measurement lasts as long as the scenario says, at most 10 s unless --duration is given.',
     )
     .argument('[scenario]', 'scenario file (.ts, .yaml or .json)', 'scenarios/sla.ts');
   addSideOptions(command);
