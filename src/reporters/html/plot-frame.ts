@@ -3,7 +3,7 @@ import { decimal } from './path.ts';
 import type { Tick } from './scale.ts';
 
 /** The paper of a plot and the part of it inside the axes, in its own units; text is 12 of them high. */
-export const paper = { width: 400, height: 240, left: 50, right: 390, top: 24, bottom: 200 } as const;
+export const paper = { width: 400, height: 240, left: 50, right: 344, top: 30, bottom: 200 } as const;
 
 /** Where a reader with a pointer finds the values of a place: rows of a table, in order, each with its place on the x axis. */
 export type ReadOut = {
@@ -42,8 +42,8 @@ ${body}${readOut === undefined ? undefined : markup`<path class="cursor" d="M0 $
 function readOutAttributes(readOut: ReadOut | undefined): Content {
   if (readOut === undefined) return undefined;
   const { tableId, places, columns } = readOut;
-  const written = places.map((place) => (Number.isNaN(place) ? '' : String(Math.round(place)))).join(' ');
-  return markup` data-table="${tableId}" data-columns="${columns.join(' ')}" data-places="${written}"`;
+  const written = places.map((place) => (Number.isNaN(place) ? '' : String(Math.round(place)))).join(',');
+  return markup` data-table="${tableId}" data-columns="${columns.join(',')}" data-places="${written}"`;
 }
 
 /** A label at the right edge ends there, so that it is not cut. */
