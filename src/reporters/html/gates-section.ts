@@ -28,8 +28,10 @@ export function gatesSection(report: RunReport): Markup {
 function gateRow(gate: GateResult, index: number, trusted: boolean): Markup {
   const { threshold, status, reason } = gate;
   const { observed, interval, n, effectiveN } = gateText(gate);
-  const tone = trusted ? gateTones[status] : 'plain';
-  const mark = markup`<span class="status ${tone}">${toneShape(gateTones[status])} ${statusWords[status]}${trusted ? undefined : ', not trusted'}</span>`;
+  const tone = gateTones[status];
+  const mark = trusted
+    ? markup`<span class="status ${tone}">${toneShape(tone)} ${statusWords[status]}</span>`
+    : markup`<span class="status plain">${toneShape('void')} not trusted</span><span class="note"> (${statusWords[status]})</span>`;
   const samples: Content[] = [
     n,
     effectiveN === '' ? undefined : markup`<br/><span class="note">worth ${effectiveN} independent ones</span>`,

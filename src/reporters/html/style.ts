@@ -62,6 +62,7 @@ summary{cursor:pointer;color:var(--link);padding:.25rem 0}
 .doubted{border:2px solid var(--void);border-radius:.4rem;color:var(--void);padding:.4rem .75rem;font-weight:600;margin:.5rem 0}
 .interval{display:block;width:100%;max-width:15rem;min-width:11rem;overflow:visible}
 .interval text,.plot text{font:12px system-ui,sans-serif;fill:var(--faint)}
+.interval text{font-size:13px}
 .allowed{fill:var(--allowed)}
 .plain .allowed{fill:var(--card)}
 .track{stroke:var(--rule);fill:none}
