@@ -1,5 +1,6 @@
 import { loadInWords } from '../../plan/describe-workload.ts';
 import type { GateStatus, Outcome } from '../../judge/verdict.ts';
+import { isCutOff } from '../../report/is-cut-off.ts';
 import type { RunReport } from '../../report/run-report.ts';
 import { totalsOf } from '../../report/run-totals.ts';
 import { gateTitle } from '../gate-plain-words.ts';
@@ -8,7 +9,6 @@ import { errorWords, hitRateWords, inFlightWords, modelWords, requestWords, targ
 import { capitalised } from '../visible-text.ts';
 import { markup, type Content, type Markup } from './markup.ts';
 import { outcomeTones, toneShape } from './status-mark.ts';
-import { isCutOff } from './trust.ts';
 
 /** What an outcome means, for a reader who has never seen one. */
 const meanings: Readonly<Record<Outcome, string>> = {
