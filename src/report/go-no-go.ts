@@ -2,6 +2,7 @@ import type { GateResult, GateStatus } from '../judge/verdict.ts';
 import type { MetricName, Operator, Threshold } from '../scenario/threshold.ts';
 import { formatShare } from '../units.ts';
 import { formatGateValue } from './gate-value.ts';
+import { isCutOff } from './is-cut-off.ts';
 import { totalsOf } from './run-totals.ts';
 import type { RunReport } from './run-report.ts';
 
@@ -103,15 +104,15 @@ const decisions: Readonly<Record<GateStatus, Decision>> = {
 };
 
 /** An invalid measurement decides nothing, and one that was cut off decides no go. */
-function trusted({ verdict, aborted }: RunReport, decision: Decision): Decision {
-  if (verdict.outcome === 'INVALID') return 'undecided';
-  return aborted && decision === 'go' ? 'undecided' : decision;
+function trusted(report: RunReport, decision: Decision): Decision {
+  if (report.verdict.outcome === 'INVALID') return 'undecided';
+  return isCutOff(report) && decision === 'go' ? 'undecided' : decision;
 }
 
-function doubtOf({ verdict, aborted }: RunReport, decision: Decision, status: GateStatus): { note?: string } {
+function doubtOf(report: RunReport, decision: Decision, status: GateStatus): { note?: string } {
   if (decision !== 'undecided') return {};
-  if (verdict.outcome === 'INVALID' || status === 'invalid') return { note: 'the measurement is INVALID' };
-  return { note: aborted && status === 'pass' ? 'the run was cut off' : 'too few samples to decide' };
+  if (report.verdict.outcome === 'INVALID' || status === 'invalid') return { note: 'the measurement is INVALID' };
+  return { note: isCutOff(report) && status === 'pass' ? 'the run was cut off' : 'too few samples to decide' };
 }
 
 /** Users in flight are observed and not sampled, so that their least number decides without a gate. */

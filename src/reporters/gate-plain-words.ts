@@ -1,5 +1,6 @@
 import type { Threshold } from '../scenario/threshold.ts';
 import { formatGateValue } from '../report/gate-value.ts';
+import { capitalised } from './visible-text.ts';
 
 /** What a gate looks at, for a reader who knows no threshold grammar: 'p95 of hits', 'hit rate', 'least users in flight'. */
 export function gateSubject({ metric, tags, aggregation }: Threshold): string {
@@ -23,6 +24,12 @@ export function gateSubject({ metric, tags, aggregation }: Threshold): string {
     case 'checks':
       return `answers that hold the check ${tags['check'] ?? 'of every kind'}`;
   }
+}
+
+/** A gate in plain words: 'p95 of hits below 23 ms', 'Hit rate above 87.3 %'. */
+export function gateTitle(threshold: Threshold): string {
+  const subject = gateSubject(threshold);
+  return `${/^p\d/u.test(subject) ? subject : capitalised(subject)} ${gateDemand(threshold)}`;
 }
 
 /** What a gate asks for: 'below 23 ms', 'above 87.3 %', 'at least 100'. */

@@ -50,6 +50,7 @@ describe('the go/no-go matrix', () => {
     const aborted = decisionsOf(buildReport({ ended: 'aborted', traffic: [{ hitMicros: 40_000 }] }));
     expect(aborted).not.toContain('go');
     expect(aborted[1]).toBe('no-go');
+    expect(decisionsOf(buildReport({ ended: 'target-lost' }))).not.toContain('go');
   });
 
   it("shows the scenario's own limit, and the plan's beside it where they differ", () => {

@@ -18,8 +18,12 @@ export type Figure = {
 export function figure({ id, title, note, legend, plot, values }: Figure): Markup {
   return markup`<figure id="${id}" aria-labelledby="${id}-head">
 <figcaption><h3 id="${id}-head">${title}</h3>${note === undefined ? undefined : markup`<p class="note">${note}</p>`}</figcaption>
-<ul class="legend">${legend.map(({ name, style }) => markup`<li><svg class="swatch" viewBox="0 0 28 10" aria-hidden="true"><path class="line ${style}" d="M1 5H27"/></svg> ${name}</li>`)}</ul>
+<ul class="legend">${distinct(legend).map(({ name, style }) => markup`<li><svg class="swatch" viewBox="0 0 28 10" aria-hidden="true"><path class="line ${style}" d="M1 5H27"/></svg> ${name}</li>`)}</ul>
 ${plot}
 <p class="read-out" aria-hidden="true"></p>
 <div class="values">${values}</div></figure>`;
+}
+
+function distinct(legend: readonly LegendLine[]): LegendLine[] {
+  return [...new Map(legend.map(({ name, style }) => [`${style} ${name}`, { name, style }])).values()];
 }

@@ -31,7 +31,7 @@ export function intervalPlot(plot: IntervalPlot): Markup {
     interval === undefined
       ? undefined
       : markup`<path class="bar" d="M${decimal(interval.low === undefined ? 0 : at(interval.low))} ${middle}H${decimal(interval.high === undefined ? width : at(interval.high))}"/>${endCap(interval.low, at)}${endCap(interval.high, at)}`;
-  return markup`<svg class="interval ${tone}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title ${id}-desc"><title id="${id}-title">${title}</title><desc id="${id}-desc">${description}</desc>
+  return markup`<svg class="interval ${tone}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-desc"><title id="${id}-title">${title}</title><desc id="${id}-desc">${description}</desc>
 ${allowedArea(plot, limitAt)}<path class="track" d="M0 ${middle}H${width}"/>${bar}<path class="limit-line" d="M${limitAt} 1V27"/>${pointShape(tone, decimal(at(observed)))}<text x="${Math.min(width - 2, Math.max(2, limitAt))}" y="38" text-anchor="${anchorOf(limitAt)}">limit ${limitText}</text></svg>`;
 }
 

@@ -36,5 +36,10 @@ function render(content: Content): string {
   if (content === undefined) return '';
   if (content instanceof SafeMarkup) return content.text;
   if (typeof content === 'object') return content.map(render).join('');
-  return visibleText(String(content)).replaceAll(/[&<>"']/gu, (character) => references[character] ?? '');
+  return keepTogether(visibleText(String(content))).replaceAll(/[&<>"']/gu, (character) => references[character] ?? '');
+}
+
+/** A number stays on one line with its groups of three and its unit. */
+function keepTogether(text: string): string {
+  return text.replaceAll(/(?<=\d) (?=(?:\d{3}|ms|%|s|m|h|µs|MB)(?:[^\p{L}\d]|$))/gu, '\u00A0');
 }

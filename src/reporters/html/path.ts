@@ -9,7 +9,7 @@ export function linePath(points: readonly (Point | undefined)[]): string {
   return runsOf(points)
     .map((run) => {
       const [first] = run;
-      const text = run.map(([x, y]) => `${decimal(x)} ${decimal(y)}`).join(' ');
+      const text = run.map(([x, y]) => `${decimal(x)},${decimal(y)}`).join(',');
       return run.length === 1 && first !== undefined ? `M${text}h.01` : `M${text}`;
     })
     .join('');

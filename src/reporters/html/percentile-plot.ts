@@ -8,8 +8,13 @@ import { decimal, linePath, type Point } from './path.ts';
 import { paper, plotFrame } from './plot-frame.ts';
 import { ninesScale, percentileLabel, valueScale, type Scale } from './scale.ts';
 
-/** A distribution: its line, and the column of the table of values. */
-export type Curve = LegendLine & { readonly histogram: Histogram };
+/** A distribution: its line, which several may share in the legend, and its column in the table of values. */
+export type Curve = LegendLine & {
+  readonly column: string;
+  readonly histogram: Histogram;
+  /** A word at the end of its line. */
+  readonly endLabel?: string;
+};
 
 /** A limit on a quantile: the curve of its class has to pass below (or above) this corner. */
 export type QuantileLimit = LegendLine & {
@@ -36,46 +41,36 @@ const shares = decades
   .flatMap((decade) => shareAbove.map((above) => above * 10 ** -decade))
   .map((above) => Number((1 - above).toPrecision(12)));
 
+/** What is drawn: the quantiles that any curve supports, and each curve's milliseconds at them. */
+type Drawn = {
+  readonly shown: readonly number[];
+  readonly columns: readonly (readonly (number | undefined)[])[];
+  readonly x: Scale;
+  readonly y: Scale;
+};
+
 /** Percentile curves with all their values in a table. A curve ends where no sample lies beyond the quantile; its maximum stands in the table. */
 export function percentilePlot(plot: PercentilePlot): Markup {
-  const { id, title, note, curves, limits } = plot;
-  const shown = shares.filter((share) =>
-    curves.some(({ histogram }) => supportedQuantile(histogram, share) !== undefined),
-  );
-  const last = Math.max(0.9, shown.at(-1) ?? 0, ...limits.map(({ share }) => (share < 1 ? share : 0)));
-  const x = ninesScale(last, [paper.left, paper.right]);
-  const columns = curves.map(({ histogram }) => shown.map((share) => millisAt(histogram, share)));
-  const y = valueScale(
-    [...columns.flat().filter((value) => value !== undefined), ...limits.map(({ limitMillis }) => limitMillis)],
-    {
-      range: [paper.bottom, paper.top],
-      start: 'log',
-    },
-  );
-  const tableId = `${id}-table`;
+  const { id, title, note, description, curves, limits, unit } = plot;
+  const drawn = placeCurves(plot);
+  const { shown, x, y } = drawn;
   const frame = plotFrame({
     id: `${id}-plot`,
     title,
-    description: plot.description,
+    description,
     xTicks: x.ticks,
     yTicks: y.ticks,
     xName: 'percentile',
-    yName: plot.unit,
+    yName: unit,
     body: [
-      limits.filter(({ share }) => share < 1).map((limit, index) => drawLimit(limit, { x, y, index })),
-      curves.map(({ style }, index) => drawCurve(style, columns[index] ?? [], { x, y, shown })),
+      limits.filter(({ share }) => share < 1).map((limit) => drawLimit(limit, drawn)),
+      curves.map((_, index) => drawCurve(curves, index, drawn)),
     ],
-    readOut: { tableId, places: shown.map((share) => x.at(share)), columns: curves.map((_, index) => index + 1) },
-  });
-  const table = dataTable({
-    id: tableId,
-    caption: `${title}, in milliseconds`,
-    titles: ['Percentile', ...curves.map(({ name }) => name)],
-    rows: [
-      ...shown.map((share, row) => [percentileLabel(share)].concat(columns.map((column) => cell(column[row])))),
-      ['max', ...curves.map(({ histogram: { max } }) => cell(max === undefined ? undefined : max / microsPerMilli))],
-    ],
-    numbers: true,
+    readOut: {
+      tableId: `${id}-table`,
+      places: shown.map((share) => x.at(share)),
+      columns: curves.map((_, index) => index + 1),
+    },
   });
   return figure({
     id,
@@ -83,31 +78,61 @@ export function percentilePlot(plot: PercentilePlot): Markup {
     ...(note === undefined ? {} : { note }),
     legend: [...curves, ...limits],
     plot: frame,
-    values: folded('Values of this plot', table),
+    values: folded('Values of this plot', valuesTable(plot, drawn)),
   });
 }
 
-type Scales = { readonly x: Scale; readonly y: Scale };
+function placeCurves({ curves, limits }: PercentilePlot): Drawn {
+  const supported = curves.map(({ histogram }) => shares.map((share) => millisAt(histogram, share)));
+  const kept = shares.map((_, row) => supported.some((column) => column[row] !== undefined));
+  const shown = shares.filter((_, row) => kept[row]);
+  const columns = supported.map((column) => column.filter((_, row) => kept[row]));
+  const last = Math.max(0.9, shown.at(-1) ?? 0, ...limits.map(({ share }) => (share < 1 ? share : 0)));
+  const values = [
+    ...columns.flat().filter((value) => value !== undefined),
+    ...limits.map(({ limitMillis }) => limitMillis),
+  ];
+  return {
+    shown,
+    columns,
+    x: ninesScale(last, [paper.left, paper.right]),
+    y: valueScale(values, { range: [paper.bottom, paper.top], start: 'log' }),
+  };
+}
 
-function drawCurve(
-  style: string,
-  column: readonly (number | undefined)[],
-  { x, y, shown }: Scales & { readonly shown: readonly number[] },
-): Markup {
-  const points = column.map((millis, index): Point | undefined => {
-    const share = shown[index];
+/** A curve, and at its end its word. */
+function drawCurve(curves: readonly Curve[], index: number, { shown, columns, x, y }: Drawn): Markup {
+  const style = curves[index]?.style ?? '';
+  const points = (columns[index] ?? []).map((millis, row): Point | undefined => {
+    const share = shown[row];
     return millis === undefined || share === undefined ? undefined : [x.at(share), y.at(millis)];
   });
-  return markup`<path class="line ${style}" d="${linePath(points)}"/>`;
+  const end = points.findLast((point) => point !== undefined);
+  const name = curves[index]?.endLabel;
+  const label =
+    end === undefined || name === undefined
+      ? undefined
+      : markup`<text class="on-plot ${style}" x="${decimal(end[0] + 4)}" y="${decimal(end[1] + 4)}">${name}</text>`;
+  return markup`<path class="line ${style}" d="${linePath(points)}"/>${label}`;
 }
 
 /** A corner from the left edge to the quantile and down to the axis. */
-function drawLimit(
-  { style, share, limitMillis, text }: QuantileLimit,
-  { x, y }: Scales & { readonly index: number },
-): Markup {
+function drawLimit({ style, share, limitMillis, text }: QuantileLimit, { x, y }: Drawn): Markup {
   const [right, top] = [decimal(x.at(share)), decimal(y.at(limitMillis))];
-  return markup`<path class="line ${style}" d="M${paper.left} ${top}H${right}V${paper.bottom}"/><text class="on-plot ${style}" x="${paper.left + 6}" y="${decimal(top > paper.top + 14 ? top - 4 : top + 13)}">${text}</text>`;
+  return markup`<path class="line ${style}" d="M${paper.left} ${top}H${right}V${paper.bottom}"/><text class="on-plot ${style}" x="${right}" y="${decimal(top - 4)}" text-anchor="end">${text}</text>`;
+}
+
+function valuesTable({ id, title, curves }: PercentilePlot, { shown, columns }: Drawn): Markup {
+  return dataTable({
+    id: `${id}-table`,
+    caption: `${title}, in milliseconds`,
+    titles: ['Percentile', ...curves.map(({ column }) => column)],
+    rows: [
+      ...shown.map((share, row) => [percentileLabel(share)].concat(columns.map((column) => cell(column[row])))),
+      ['max', ...curves.map(({ histogram: { max } }) => cell(max === undefined ? undefined : max / microsPerMilli))],
+    ],
+    numbers: true,
+  });
 }
 
 function millisAt(histogram: Histogram, share: number): number | undefined {

@@ -1,9 +1,10 @@
+import type { GateResult } from '../../judge/verdict.ts';
 import type { CacheClass } from '../../recorder/sample.ts';
 import { classHistogram } from '../../report/class-histogram.ts';
 import { percentileNames } from '../../report/percentiles.ts';
 import type { RunReport } from '../../report/run-report.ts';
 import { formatCount, formatMillis } from '../../units.ts';
-import { gateDemand, gateSubject } from '../gate-plain-words.ts';
+import { gateDemand, gateSubject, limitWords } from '../gate-plain-words.ts';
 import { classFigures, judgedLatency } from '../report-words.ts';
 import { dataTable } from './data-table.ts';
 import { markup, type Markup } from './markup.ts';
@@ -42,32 +43,44 @@ function curves(report: RunReport): Markup {
   return percentilePlot({
     id: 'percentiles',
     title: `Percentiles of ${latency}`,
-    note: runs.length < 2 ? undefined : `Thick: all ${runs.length} runs added up; thin: each run by itself.`,
+    note: `From p90 on, each step to the right leaves a tenth of the requests that are slower.${runs.length < 2 ? '' : ` Thick: all ${runs.length} runs added up; thin: each run by itself.`}`,
     description: `A curve for ${shown.join(' and ')}, from the fastest request on the left to the slowest on the right, with the limits. The values are in the table below it.`,
     curves: classes.flatMap(({ cacheClass }) => curvesOf(report, cacheClass)),
-    limits: verdict.gates.flatMap(({ threshold }): QuantileLimit[] => {
-      const { metric, tags, aggregation, limit } = threshold;
-      const cacheClass = tags['cache'];
-      if (metric !== 'http_req_duration' || aggregation.kind !== 'quantile' || cacheClass === undefined) return [];
-      const text = `${gateSubject(threshold)} ${gateDemand(threshold)}`;
-      return [
-        { name: `limit: ${text}`, text, style: `limit ${cacheClass}`, share: aggregation.quantile, limitMillis: limit },
-      ];
-    }),
+    limits: verdict.gates.flatMap(limitOf),
     unit: `${latency}, ms`,
   });
 }
 
+/** The corner of a gate on a quantile of one class; none for any other gate. */
+function limitOf({ threshold }: GateResult): QuantileLimit[] {
+  const { metric, tags, aggregation, limit } = threshold;
+  const cacheClass = tags['cache'];
+  if (metric !== 'http_req_duration' || aggregation.kind !== 'quantile' || cacheClass === undefined) return [];
+  return [
+    {
+      name: `limit: ${gateSubject(threshold)} ${gateDemand(threshold)}`,
+      text: `limit ${limitWords(threshold)}`,
+      style: `limit ${cacheClass}`,
+      share: aggregation.quantile,
+      limitMillis: limit,
+    },
+  ];
+}
+
 function curvesOf({ runs, verdict }: RunReport, cacheClass: CacheClass): Curve[] {
   const latency = verdict.judgedOn;
+  const name = runs.length < 2 ? cacheClass : `${cacheClass}, all runs`;
   const all: Curve = {
-    name: runs.length < 2 ? cacheClass : `${cacheClass}, all runs`,
+    name,
+    column: name,
+    endLabel: cacheClass,
     style: `strong ${cacheClass}`,
     histogram: classHistogram(runs, { cacheClass, latency }),
   };
   if (runs.length < 2) return [all];
   const each = runs.map((run) => ({
-    name: `${cacheClass}, run ${run.run}`,
+    name: `${cacheClass}, each run`,
+    column: `${cacheClass}, run ${run.run}`,
     style: `thin ${cacheClass}`,
     histogram: classHistogram([run], { cacheClass, latency }),
   }));

@@ -3,10 +3,10 @@ import { decimal } from './path.ts';
 import type { Tick } from './scale.ts';
 
 /** The paper of a plot and the part of it inside the axes, in its own units; text is 12 of them high. */
-export const paper = { width: 400, height: 240, left: 50, right: 390, top: 24, bottom: 200 } as const;
+export const paper = { width: 400, height: 240, left: 50, right: 344, top: 30, bottom: 200 } as const;
 
 /** Where a reader with a pointer finds the values of a place: rows of a table, in order, each with its place on the x axis. */
-export type ReadOut = {
+type ReadOut = {
   readonly tableId: string;
   /** Places of the rows; a row that is nowhere in the plot is NaN. */
   readonly places: readonly number[];
@@ -30,7 +30,7 @@ export type Frame = {
 /** A plot as SVG, named by its title and described by its description. */
 export function plotFrame({ id, title, description, xTicks, yTicks, xName, yName, body, readOut }: Frame): Markup {
   const { width, height, left, right, top, bottom } = paper;
-  return markup`<svg class="plot" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title ${id}-desc"${readOutAttributes(readOut)}>
+  return markup`<svg class="plot" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-desc"${readOutAttributes(readOut)}>
 <title id="${id}-title">${title}</title><desc id="${id}-desc">${description}</desc>
 <g class="grid">${yTicks.map(({ at }) => markup`<path d="M${left} ${decimal(at)}H${right}"/>`)}${xTicks.map(({ at }) => markup`<path d="M${decimal(at)} ${bottom}v4"/>`)}</g>
 <g class="ticks">${yTicks.map(({ at, label }) => markup`<text x="${left - 5}" y="${decimal(at + 4)}" text-anchor="end">${label}</text>`)}${xTicks.map(({ at, label }) => markup`<text x="${decimal(at)}" y="${bottom + 17}" text-anchor="${anchorOf(at)}">${label}</text>`)}</g>
@@ -42,8 +42,8 @@ ${body}${readOut === undefined ? undefined : markup`<path class="cursor" d="M0 $
 function readOutAttributes(readOut: ReadOut | undefined): Content {
   if (readOut === undefined) return undefined;
   const { tableId, places, columns } = readOut;
-  const written = places.map((place) => (Number.isNaN(place) ? '' : String(Math.round(place)))).join(' ');
-  return markup` data-table="${tableId}" data-columns="${columns.join(' ')}" data-places="${written}"`;
+  const written = places.map((place) => (Number.isNaN(place) ? '' : String(Math.round(place)))).join(',');
+  return markup` data-table="${tableId}" data-columns="${columns.join(',')}" data-places="${written}"`;
 }
 
 /** A label at the right edge ends there, so that it is not cut. */

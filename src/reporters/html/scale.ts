@@ -25,7 +25,7 @@ export function valueScale(values: readonly number[], axis: ValueAxis): Scale {
 }
 
 /** A linear scale of exactly this domain, with ticks at round values in it. */
-export function linearScale(domain: Span, { range, label = stepLabel }: ValueAxis): Scale {
+function linearScale(domain: Span, { range, label = stepLabel }: ValueAxis): Scale {
   const step = niceStep(domain, mostTicks);
   const at = place(domain, range);
   return { at, ticks: multiplesWithin(domain, step).map((value) => ({ at: at(value), label: label(value, step) })) };

@@ -7,8 +7,8 @@ for (const plot of document.querySelectorAll('svg[data-table]')) {
   const table = document.getElementById(plot.dataset.table);
   const readOut = plot.parentElement.querySelector('.read-out');
   const cursor = plot.querySelector('.cursor');
-  const places = plot.dataset.places.split(' ').map(Number);
-  const columns = plot.dataset.columns.split(' ').map(Number);
+  const places = plot.dataset.places.split(',').map(Number);
+  const columns = plot.dataset.columns.split(',').map(Number);
   const titles = Array.from(table.tHead.rows[0].cells, (cell) => cell.textContent);
   plot.addEventListener('pointermove', (event) => {
     const box = plot.getBoundingClientRect();

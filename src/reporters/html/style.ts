@@ -53,13 +53,16 @@ summary{cursor:pointer;color:var(--link);padding:.25rem 0}
 .cards{font-size:.95rem}
 .subject{display:block}
 .cards code{color:var(--faint);font-weight:400}
-.cards td:nth-child(2),.cards td:nth-child(3){white-space:nowrap}
-.cards td:nth-child(5){width:15rem}
-.cards td:nth-child(7){color:var(--faint);font-size:.875rem;max-width:17rem}
+.cards td:nth-child(2),.cards td:nth-child(3),.cards td:nth-child(4){white-space:nowrap}
+.cards th:first-child{width:17rem}
+.cards td:nth-child(5){width:14rem}
+.cards td:nth-child(6){min-width:8rem}
+.cards td:nth-child(7){color:var(--faint);font-size:.875rem;width:16rem}
 .status{color:var(--tone);font-weight:700;white-space:nowrap}
 .doubted{border:2px solid var(--void);border-radius:.4rem;color:var(--void);padding:.4rem .75rem;font-weight:600;margin:.5rem 0}
 .interval{display:block;width:100%;max-width:15rem;min-width:11rem;overflow:visible}
 .interval text,.plot text{font:12px system-ui,sans-serif;fill:var(--faint)}
+.interval text{font-size:13px}
 .allowed{fill:var(--allowed)}
 .plain .allowed{fill:var(--card)}
 .track{stroke:var(--rule);fill:none}
@@ -96,23 +99,23 @@ summary{cursor:pointer;color:var(--link);padding:.25rem 0}
 .sign-off td{height:2.4rem;border-left:1px solid var(--rule);padding-left:.5rem}
 footer{margin-top:2.5rem;color:var(--faint);font-size:.875rem;overflow-wrap:anywhere}
 @media (max-width:60rem){
-.cards,.cards tbody,.cards tr,.cards th,.cards td{display:block;width:auto}
+.cards,.cards caption,.cards tbody,.cards tr,.cards th,.cards td{display:block;width:auto}
 .cards thead{display:none}
 .cards tr{border:1px solid var(--rule);border-radius:.4rem;padding:.5rem .75rem;margin:.6rem 0}
 .cards th,.cards td{border:0;padding:.1rem 0}
 .cards td{display:flex;gap:.6rem}
 .cards td::before{content:attr(data-title);flex:none;width:7.5rem;color:var(--faint);font-size:.875rem}
 .cards td:nth-child(5){width:auto}
-.cards td:nth-child(7){max-width:none}
+.cards th:first-child,.cards td:nth-child(7){width:auto}
 }
 @media (max-width:32rem){
 h1{font-size:1.1rem}
-h1 .word{font-size:2rem}
-h1 .shape{font-size:1.9rem}
+h1 .word{font-size:1.75rem}
+h1 .shape{font-size:1.7rem}
 .facts th{width:8rem}
 .cards td:nth-child(5){display:block}
 .cards td:nth-child(5)::before{display:none}
-.interval{max-width:none}
+.interval{max-width:18rem}
 }
 @media print{
 @page{margin:14mm}

@@ -1,5 +1,6 @@
 import { folded } from './data-table.ts';
 import { figure, type LegendLine } from './figure.ts';
+import { marginLabels, type MarginLabel } from './margin-labels.ts';
 import { markup, type Content, type Markup } from './markup.ts';
 import { linePath, decimal, type Point } from './path.ts';
 import { paper, plotFrame } from './plot-frame.ts';
@@ -11,8 +12,11 @@ import { multiplesWithin, timeLabel, timeStep } from './ticks.ts';
 /** A line over time: a value of each stretch, or the least and greatest of it; undefined is a gap. */
 export type TimeLine = LegendLine & { readonly valueAt: (stretch: Stretch) => number | Extent | undefined };
 
-/** A level that is the same for a whole run: a limit, a prediction. `text` stands beside it in the first run. */
-export type Level = LegendLine & { readonly text: string; readonly valueAt: (runIndex: number) => number | undefined };
+/** A level that is the same for a whole run: a limit, a prediction. `text` stands beside it: its value in short. */
+export type Level = LegendLine & {
+  readonly text: (value: number) => string;
+  readonly valueAt: (runIndex: number) => number | undefined;
+};
 
 /** Something drawn over time, run after run beside each other on one scale. */
 export type TimePlot = {
@@ -53,6 +57,7 @@ export function timePlot(plot: TimePlot): Markup {
       panels.map(runName),
       lines.map(({ style, valueAt }) => markup`<path class="line ${style}" d="${pathOf(panels, scale, valueAt)}"/>`),
       levels.map((level) => drawLevel(level, panels, scale)),
+      marginLabels(levels.flatMap((level) => levelLabel(level, panels, scale))),
     ],
     readOut: {
       tableId: secondsTableId,
@@ -122,15 +127,18 @@ function middleOf({ series, left, right }: Panel, { fromSecond, seconds }: Stret
   return left + ((fromSecond + seconds / 2) / Math.max(1, series.seconds)) * (right - left);
 }
 
-function drawLevel({ style, text, valueAt }: Level, panels: readonly Panel[], scale: Scale): Markup {
-  const drawn = panels.flatMap(({ left, right }, index) => {
+function drawLevel({ style, valueAt }: Level, panels: readonly Panel[], scale: Scale): Markup {
+  const drawn = panels.map(({ left, right }, index) => {
     const value = valueAt(index);
-    return value === undefined ? [] : [{ left, right, y: decimal(scale.at(value)) }];
+    return value === undefined ? '' : `M${decimal(left)},${decimal(scale.at(value))}H${decimal(right)}`;
   });
-  const [first] = drawn;
-  if (first === undefined) return markup``;
-  const above = first.y > paper.top + 14;
-  return markup`<path class="line ${style}" d="${drawn.map(({ left, right, y }) => `M${decimal(left)} ${y}H${decimal(right)}`).join('')}"/><text class="on-plot ${style}" x="${paper.right}" y="${decimal(first.y + (above ? -4 : 13))}" text-anchor="end">${text}</text>`;
+  return markup`<path class="line ${style}" d="${drawn.join('')}"/>`;
+}
+
+/** The word of a level at the height that it has in the last run. */
+function levelLabel({ style, text, valueAt }: Level, panels: readonly Panel[], scale: Scale): MarginLabel[] {
+  const value = valueAt(panels.length - 1);
+  return value === undefined ? [] : [{ y: scale.at(value), text: text(value), style }];
 }
 
 /** Ticks of one run: as many as its width holds, the start always, and no label of a narrow panel but that. */

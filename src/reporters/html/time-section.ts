@@ -1,8 +1,8 @@
 import type { Threshold } from '../../scenario/threshold.ts';
 import type { RunReport } from '../../report/run-report.ts';
 import { totalsOf } from '../../report/run-totals.ts';
-import { formatDuration, formatMillis, microsPerMilli, microsPerSecond } from '../../units.ts';
-import { gateDemand, gateSubject } from '../gate-plain-words.ts';
+import { formatDuration, formatMillis, formatShare, microsPerMilli, microsPerSecond } from '../../units.ts';
+import { gateDemand, gateSubject, limitWords } from '../gate-plain-words.ts';
 import { hitRateWords, inFlightWords, judgedLatency, requestWords } from '../report-words.ts';
 import { capitalised } from '../visible-text.ts';
 import { markup, type Markup } from './markup.ts';
@@ -79,7 +79,7 @@ function hitRatePlot(report: RunReport, series: readonly RunSeries[]): Markup {
     ],
     levels: [
       ...gatesOn(report, 'cache_hit_rate').map(limitLevel),
-      { name: 'predicted', text: 'predicted', style: 'predicted', valueAt: (run) => predicted[run] },
+      { name: 'predicted', text: formatShare, style: 'predicted', valueAt: (run) => predicted[run] },
     ],
     unit: '%',
     start: 'data',
@@ -146,8 +146,8 @@ function gatesOn({ verdict }: RunReport, metric: Threshold['metric']): Threshold
 }
 
 function limitLevel(threshold: Threshold): Level {
-  const text = `${gateSubject(threshold)} ${gateDemand(threshold)}`;
-  return { name: `limit: ${text}`, text, style: 'limit', valueAt: () => threshold.limit };
+  const name = `limit: ${gateSubject(threshold)} ${gateDemand(threshold)}`;
+  return { name, text: () => limitWords(threshold), style: 'limit', valueAt: () => threshold.limit };
 }
 
 function inMillis(extent: readonly [number, number] | undefined): readonly [number, number] | undefined {

@@ -1,3 +1,4 @@
+import { isCutOff } from '../../report/is-cut-off.ts';
 import type { RunReport } from '../../report/run-report.ts';
 
 /** Why nothing in a report may look like a green light, or undefined when its gates decide: an invalid or unfinished measurement. */
@@ -6,9 +7,4 @@ export function doubtOf({ verdict, aborted, runs }: RunReport): string | undefin
   if (isCutOff({ aborted, runs }))
     return 'The run was cut off: a row shows what was seen until then, and none of them is a pass.';
   return undefined;
-}
-
-/** Whether a run ended before it was planned to. */
-export function isCutOff({ aborted, runs }: Pick<RunReport, 'aborted' | 'runs'>): boolean {
-  return aborted || runs.some(({ ended }) => ended !== 'completed');
 }

@@ -1,14 +1,14 @@
 import { loadInWords } from '../../plan/describe-workload.ts';
-import type { Outcome } from '../../judge/verdict.ts';
+import type { GateStatus, Outcome } from '../../judge/verdict.ts';
+import { isCutOff } from '../../report/is-cut-off.ts';
 import type { RunReport } from '../../report/run-report.ts';
 import { totalsOf } from '../../report/run-totals.ts';
-import { gateDemand, gateSubject } from '../gate-plain-words.ts';
+import { gateTitle } from '../gate-plain-words.ts';
 import { gateText } from '../gate-text.ts';
 import { errorWords, hitRateWords, inFlightWords, modelWords, requestWords, targetWords } from '../report-words.ts';
 import { capitalised } from '../visible-text.ts';
 import { markup, type Content, type Markup } from './markup.ts';
 import { outcomeTones, toneShape } from './status-mark.ts';
-import { isCutOff } from './trust.ts';
 
 /** What an outcome means, for a reader who has never seen one. */
 const meanings: Readonly<Record<Outcome, string>> = {
@@ -35,16 +35,34 @@ ${chips.length === 0 ? undefined : markup`<ul class="chips">${chips.map((chip) =
 </header>`;
 }
 
-/** The first gate that does not pass in plain words, with how many more; otherwise the judge's own sentence. */
-function headline({ verdict }: RunReport): Content {
-  const { outcome, gates, reason } = verdict;
-  const broken = gates.filter(({ status }) => status === 'fail' || status === 'no-data');
-  const [first] = broken;
-  if (outcome !== 'FAIL' || first === undefined) return `${capitalised(reason)}.`;
-  const { observed } = gateText(first);
-  const others = broken.length - 1;
-  const more = others === 0 ? '' : ` ${others === 1 ? 'One more gate fails.' : `${others} more gates fail.`}`;
-  return markup`${capitalised(gateSubject(first.threshold))}: ${observed}, but asked for is ${gateDemand(first.threshold)}.${more} <span class="reason">${reason}</span>`;
+/** The first gate that did not pass in plain words, with how many more, then the judge's own sentence; that alone where no gate decided. */
+function headline(report: RunReport): Content {
+  const { outcome, gates, reason } = report.verdict;
+  const blamed = gates.filter(({ status }) => blamedFor(outcome).includes(status));
+  const [first] = blamed;
+  if (first === undefined || isCutOff(report)) return `${capitalised(reason)}.`;
+  const { observed, interval } = gateText(first);
+  const between = interval === '' || outcome === 'FAIL' ? '' : `, 95 % interval ${interval}`;
+  const seen = outcome === 'FAIL' ? observed : `${observed}${between}, which does not decide it`;
+  return markup`Asked for: ${gateTitle(first.threshold)}. Measured: ${seen}.${moreGates(blamed.length - 1, outcome)} <span class="reason">${reason}</span>`;
+}
+
+function blamedFor(outcome: Outcome): readonly GateStatus[] {
+  switch (outcome) {
+    case 'FAIL':
+      return ['fail', 'no-data'];
+    case 'INCONCLUSIVE':
+      return ['inconclusive'];
+    case 'PASS':
+    case 'INVALID':
+      return [];
+  }
+}
+
+function moreGates(count: number, outcome: Outcome): string {
+  if (count === 0) return '';
+  const verb = outcome === 'FAIL' ? 'failed' : 'could not be decided';
+  return count === 1 ? ` One more gate ${verb}.` : ` ${count} more gates ${verb}.`;
 }
 
 function factsOf(report: RunReport): (readonly [string, Content])[] {
