@@ -1,11 +1,11 @@
 import type { SliceCount } from '../../stats/design-effect.ts';
 import { leastSeconds } from '../../scenario/until-decided.ts';
-import { logEvidenceAbove, logEvidenceBelow } from '../../stats/e-process.ts';
+import { logEvidenceAbove, logEvidenceBelow, logEvidenceLimit } from '../../stats/e-process.ts';
 import { upperDesignEffect } from '../../stats/upper-design-effect.ts';
 import type { Decision } from '../gate-decision.ts';
 
 /** Evidence decides from 20 on: at any time it gets there with a probability of at most 5 % when it should not (Ville's inequality). */
-export const decidingLog = Math.log(20);
+export const decidingLog = logEvidenceLimit(0.05);
 
 /** From so many seconds that hold samples on, their spread says enough of how samples depend on each other. */
 export const leastSlices = leastSeconds;

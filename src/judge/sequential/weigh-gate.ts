@@ -37,9 +37,9 @@ export type WeighedGate = {
 };
 
 /**
- * Judges a gate of the rule `binomial` that was looked at. A run that was ended early was decided on what had been looked at then, so that
- * this decision stands, unless all that was recorded, with the requests that were outstanding at that moment, has the evidence to say
- * otherwise. A run that reached its longest time is decided by the evidence of everything, and not at all where that is below 20.
+ * Judges a gate of the rule `binomial` that was looked at. A run that was ended early was decided on what had been looked at then, and this
+ * decision stands: unless all that was recorded, with the requests that were outstanding at that moment, has the evidence to say otherwise, or
+ * lies on the other side of the limit, which leaves it undecided. A run that reached its longest time is decided by the evidence of everything, and not at all where that is below 20.
  */
 export function weighGate(threshold: Threshold, looked: LookedAt, weighed: Weighed): WeighedGate {
   const { allowed, pass, fail, fixed } = weighed;
@@ -59,10 +59,15 @@ export function weighGate(threshold: Threshold, looked: LookedAt, weighed: Weigh
   const decision = decideByEvidence(all);
   const early = atTheEnd(threshold, looked, allowed);
   const earlyDecision = early === undefined ? 'inconclusive' : decideByEvidence(early.evidence);
-  const isContradicted = decision !== 'inconclusive' && decision !== earlyDecision;
-  return early === undefined || earlyDecision === 'inconclusive' || isContradicted
-    ? { ...conclude(decision, onAll, weighed), limits }
-    : { ...conclude(earlyDecision, early, weighed), limits };
+  const stands = decision === 'inconclusive' ? isBornOut(earlyDecision, weighed) : decision === earlyDecision;
+  return early !== undefined && earlyDecision !== 'inconclusive' && stands
+    ? { ...conclude(earlyDecision, early, weighed), limits }
+    : { ...conclude(decision, onAll, weighed), limits };
+}
+
+/** Whether all that was recorded lies on the side of the limit that an early decision says. */
+function isBornOut(decision: Decision, { pass, fail, allowed }: Weighed): boolean {
+  return decision === 'pass' ? pass.over < allowed * pass.n : fail.over > allowed * fail.n;
 }
 
 type Basis = { readonly evidence: Evidence; readonly tally: Tally };
@@ -105,7 +110,7 @@ function sayDecision(decision: Decision, { evidence, tally }: Basis, noun: strin
   }
   if (tally.deff === undefined)
     return `the sequential test needs ${leastSlices} seconds with ${noun}, and there were fewer`;
-  return `not decided by the sequential test: E ${sayEvidence(logPass)} for passing and ${sayEvidence(logFail)} for failing, 20 decides`;
+  return `not decided by the sequential test: E ${sayEvidence(logPass)} for passing and E ${sayEvidence(logFail)} for failing, 20 decides`;
 }
 
 /** Evidence for a reader, rounded down: '= 0.3', '= 19', '= 4 200', '> 1 000 000', '< 0.1'. */
