@@ -1,21 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { GateWatch } from '../../../src/judge/sequential/gate-watch.ts';
 import type { Scenario } from '../../../src/scenario/scenario.ts';
-import { closedScenario, openScenario, type WrittenGate } from '../build-scenario.ts';
+import { abortingScenario, closedScenario, openScenario, type WrittenGate } from '../build-scenario.ts';
 import { buildSecond, type SecondParts } from './build-second.ts';
-
-type Abort = { readonly abortOnFail?: true; readonly delayAbortEvalMicros?: number };
 
 function untilDecided(...gates: WrittenGate[]): Scenario {
   return { ...closedScenario(gates), untilDecided: true };
-}
-
-function aborting(gate: WrittenGate, abort: Omit<Abort, 'abortOnFail'> = {}): Scenario {
-  const scenario = closedScenario([gate]);
-  return {
-    ...scenario,
-    thresholds: scenario.thresholds.map((threshold) => ({ ...threshold, abortOnFail: true, ...abort })),
-  };
 }
 
 /** After how many seconds the watch ends a run of these seconds, at most 60; undefined when it does not. */
@@ -30,6 +20,13 @@ function endOf(scenario: Scenario, parts: SecondParts | ((second: number) => Sec
 
 const hits: WrittenGate = ['http_req_duration{cache:hit}', 'p(95)<23'];
 const clear: SecondParts = { counts: [100, 20, 0], over: [0], inFlight: [10, 10] };
+
+/** Failures keep a gate open for 25 s; by then hits break a limit that they kept for 21 s. */
+const late = (second: number): SecondParts => ({
+  counts: [100, 0, 0],
+  over: [second < 21 ? 0 : 30],
+  failed: second < 5 ? 40 : 0,
+});
 
 describe('a run until its gates are decided', () => {
   it('ends after the 20th second of the measured phase, not before, when all is clear', () => {
@@ -59,12 +56,6 @@ describe('a run until its gates are decided', () => {
 
   it('wants all gates decided at once, so that one that is not any more keeps it going', () => {
     const scenario = untilDecided(hits, ['http_req_failed', 'rate<0.01']);
-    // The failures keep it open for 25 s; by then every hit breaks the limit, and the early pass does not count.
-    const late = (second: number): SecondParts => ({
-      counts: [100, 0, 0],
-      over: [second < 21 ? 0 : 30],
-      failed: second < 5 ? 40 : 0,
-    });
     const watch = new GateWatch(scenario);
     let passedEarly = false;
     for (let second = 0; second < 60 && watch.end === undefined; second += 1) {
@@ -106,7 +97,7 @@ describe('a run until its gates are decided', () => {
 
 describe('a gate with abortOnFail', () => {
   it('ends the run when it is sure to fail, and says which gate it was', () => {
-    const scenario = aborting(hits);
+    const scenario = abortingScenario(hits);
     const watch = new GateWatch(scenario);
     for (let second = 0; second < 20; second += 1) watch.take(buildSecond(scenario, second, { ...clear, over: [50] }));
     expect(watch.end).toEqual({
@@ -117,8 +108,8 @@ describe('a gate with abortOnFail', () => {
   });
 
   it('does not end a run in which it passes or is open', () => {
-    expect(endOf(aborting(hits), clear)).toBeUndefined();
-    expect(endOf(aborting(hits), { ...clear, over: [5] })).toBeUndefined();
+    expect(endOf(abortingScenario(hits), clear)).toBeUndefined();
+    expect(endOf(abortingScenario(hits), { ...clear, over: [5] })).toBeUndefined();
   });
 
   it.each([
@@ -130,7 +121,7 @@ describe('a gate with abortOnFail', () => {
   ])(
     'with delayAbortEval of %i µs ends the run after %s s, as a quantile needs 20 s in any case',
     (delayAbortEvalMicros, second) => {
-      expect(endOf(aborting(hits, { delayAbortEvalMicros }), { ...clear, over: [50] })).toBe(second);
+      expect(endOf(abortingScenario(hits, { delayAbortEvalMicros }), { ...clear, over: [50] })).toBe(second);
     },
   );
 
@@ -142,7 +133,7 @@ describe('a gate with abortOnFail', () => {
   ])(
     'on an observed value with delayAbortEval of %s µs ends the run after %i s, when it is broken at second 8',
     (delay, second) => {
-      const scenario = aborting(
+      const scenario = abortingScenario(
         ['cache_unknown_rate', 'rate==0'],
         delay === undefined ? {} : { delayAbortEvalMicros: delay },
       );
@@ -151,17 +142,14 @@ describe('a gate with abortOnFail', () => {
   );
 
   it('on a greatest latency ends the run from its limit on', () => {
-    const scenario = aborting(['http_req_duration', 'max<50']);
+    const scenario = abortingScenario(['http_req_duration', 'max<50']);
     expect(endOf(scenario, { ...clear, maxMillis: 49.999 })).toBeUndefined();
     expect(endOf(scenario, { ...clear, maxMillis: 50 })).toBe(20);
   });
 
   it('counts a dropped request as over a limit for passing, not for failing', () => {
     const scenario = openScenario(hits);
-    const abort = {
-      ...scenario,
-      thresholds: scenario.thresholds.map((each) => ({ ...each, abortOnFail: true as const })),
-    };
+    const abort = { ...abortingScenario(hits), load: scenario.load };
     const dropping: SecondParts = { ...clear, dropped: 50 };
     expect(endOf(abort, dropping)).toBeUndefined();
     expect(endOf({ ...scenario, untilDecided: true }, dropping)).toBeUndefined();
@@ -172,6 +160,6 @@ describe('whether a run has to be watched', () => {
   it('is so with until-decided or abortOnFail alone', () => {
     expect(GateWatch.isNeeded(closedScenario([hits]))).toBe(false);
     expect(GateWatch.isNeeded(untilDecided(hits))).toBe(true);
-    expect(GateWatch.isNeeded(aborting(hits))).toBe(true);
+    expect(GateWatch.isNeeded(abortingScenario(hits))).toBe(true);
   });
 });
