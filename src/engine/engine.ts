@@ -28,6 +28,11 @@ export type EngineOptions = {
   readonly pace: Pace;
   /** What this thread shares with the others; absent when it is alone. */
   readonly crew?: Crew;
+  /**
+   * When the measured phase ends before its planned length, in clock microseconds; Infinity or absent: it does not. Asked every few
+   * milliseconds while the phase goes on.
+   */
+  readonly endMicros?: () => number;
   /** How steady the warm-up is, asked every second by an `until-steady` warm-up. */
   readonly isSteady: () => boolean;
 };
@@ -38,6 +43,8 @@ export type EngineResult = {
   readonly health: GeneratorHealth;
   /** Hex of the commutative check over (user, index, query) of every request started or dropped in the measured phase. */
   readonly sentCheck: string;
+  /** True when the threads of an open load came to different arrivals, so that what was sent is no beginning of the sequence. */
+  readonly hasGaps?: true;
   /** Requests started in each phase. */
   readonly started: Readonly<Record<PhaseName, number>>;
   /** Start of each phase that was run, and when its last request could start, in clock microseconds. */
@@ -45,7 +52,7 @@ export type EngineResult = {
 };
 
 /** What one thread reports when all its requests have ended. */
-export type ShareResult = Omit<EngineResult, 'health'> & { readonly health: WorkerHealth };
+export type ShareResult = Omit<EngineResult, 'health' | 'hasGaps'> & { readonly health: WorkerHealth };
 
 /** The part of a thread in a run that several threads carry. */
 type Crew = {

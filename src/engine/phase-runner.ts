@@ -21,6 +21,8 @@ export type PhaseSetup = {
   readonly signal: AbortSignal;
   /** Awaited when connections are open and nothing was sent; says when the phase starts, at `nowMicros` or later. */
   readonly onStart: (nowMicros: number) => Promise<number> | number;
+  /** Asked every 5 ms: from when on nothing is started any more, if earlier than planned; Infinity: as planned. */
+  readonly endMicros?: () => number;
   /** Asked every second; true ends the phase early. */
   readonly isSteady?: () => boolean;
 };
@@ -155,7 +157,7 @@ class PhaseRunner {
   }
 
   private keepHouse(): void {
-    const { traffic, isSteady } = this.setup;
+    const { traffic, isSteady, endMicros } = this.setup;
     const now = traffic.clock.nowMicros();
     if (now >= this.nextExpiry) this.nextExpiry = Math.min(traffic.expire(now), now + traffic.timeoutMicros);
     traffic.tellVitality(now);
@@ -164,6 +166,7 @@ class PhaseRunner {
       this.nextSteadyCheck += microsPerSecond;
       if (isSteady()) this.executor.stopAt(now);
     }
+    if (endMicros !== undefined) this.executor.stopAt(endMicros());
     if (traffic.counters.isTargetLost) this.stop('target-lost');
     else this.finishWhenDone(now);
   }
@@ -179,7 +182,10 @@ class PhaseRunner {
     const { traffic, gracefulStopMicros } = this.setup;
     if (now >= this.executor.endMicros + gracefulStopMicros) traffic.interruptAll(now);
     const noMoreStarts = this.executor.isExhausted || now >= this.executor.endMicros;
-    if (noMoreStarts && traffic.inFlight === 0) this.finish('completed');
+    if (!noMoreStarts || traffic.inFlight > 0) return;
+    // What was due before the end but is late is still sent, so that all threads come to the same arrival.
+    this.wake(now);
+    if (traffic.inFlight === 0) this.finish('completed');
   }
 
   /** Ends the phase now: what is outstanding is recorded as interrupted. */

@@ -1,3 +1,4 @@
+import type { ClosedSlice } from '../recorder/closed-slice.ts';
 import { createRecorder } from '../recorder/recorder.ts';
 import { createSampleLog } from '../recorder/sample-log.ts';
 import type { Engine } from './engine.ts';
@@ -8,8 +9,14 @@ const tickMillis = 250;
 /** An engine that runs in this thread, with a recorder beside it. */
 export function recordHere(engine: Engine): RecordedEngine {
   return async (plan, options) => {
-    const { limits, checkNames, judgedOn, onSlice, onLive, samplesOfRun, onSamples, clock } = options;
-    const recorder = createRecorder({ limits, checkNames, judgedOn, onSlice });
+    const { limits, checkNames, judgedOn, onSlice, isEnough, onLive, samplesOfRun, onSamples, clock } = options;
+    let endMicros = Infinity;
+    const takeSlice = (slice: ClosedSlice): void => {
+      onSlice(slice);
+      if (slice.phase === 'measure' && endMicros === Infinity && isEnough?.(slice) === true)
+        endMicros = clock.nowMicros();
+    };
+    const recorder = createRecorder({ limits, checkNames, judgedOn, onSlice: takeSlice });
     const log =
       samplesOfRun === undefined || onSamples === undefined
         ? undefined
@@ -20,6 +27,7 @@ export function recordHere(engine: Engine): RecordedEngine {
       const result = await engine(plan, {
         ...options,
         sink: log ?? recorder,
+        endMicros: () => endMicros,
         isSteady: () => options.isSteady(recorder.slices('warmup')),
         onPhase: async (phase, nowMicros) => {
           const startMicros = await options.onPhase(phase, nowMicros);

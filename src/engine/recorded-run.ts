@@ -5,7 +5,7 @@ import type { LimitCounter, PhaseSnapshot, Slice } from '../recorder/snapshot.ts
 import type { EngineOptions, EngineResult } from './engine.ts';
 
 /** What a run that is recorded needs beside the plan. */
-export type RecordedRunOptions = Omit<EngineOptions, 'sink' | 'isSteady' | 'crew'> & {
+export type RecordedRunOptions = Omit<EngineOptions, 'sink' | 'isSteady' | 'crew' | 'endMicros'> & {
   /** Engine threads. */
   readonly threads: number;
   readonly limits: readonly LimitCounter[];
@@ -15,6 +15,8 @@ export type RecordedRunOptions = Omit<EngineOptions, 'sink' | 'isSteady' | 'crew
   readonly onSlice: (slice: ClosedSlice) => void;
   /** Whether the warm-up is steady, asked after each of its seconds. */
   readonly isSteady: (slices: readonly Slice[]) => boolean;
+  /** Asked after each second of the measured phase; true ends it early: nothing more is started, what is outstanding ends. */
+  readonly isEnough?: (second: ClosedSlice) => boolean;
   /** Samples are told when both are there. */
   readonly samplesOfRun?: number;
   readonly onSamples?: (text: string) => void;

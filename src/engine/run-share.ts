@@ -145,6 +145,7 @@ class ShareRun {
       createExecutor: (scope) => createExecutor(plan, scope),
       gracefulStopMicros: plan.scenario.load.gracefulStopMicros,
       signal: options.signal,
+      ...(options.endMicros === undefined ? {} : { endMicros: options.endMicros }),
       onStart: async (nowMicros) => {
         const startMicros = await options.onPhase('measure', nowMicros);
         forgetSocketErrors(this.traffic.connections.socketErrors);

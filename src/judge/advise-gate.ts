@@ -1,10 +1,10 @@
-import { allowedShare } from '../plan/gate-needs.ts';
 import type { Snapshot } from '../recorder/snapshot.ts';
+import { allowedShare } from '../scenario/deciding-rule.ts';
 import type { Load } from '../scenario/scenario.ts';
+import { sideOf } from '../scenario/side-of.ts';
 import { runsForPower } from '../stats/run-power.ts';
 import { formatDuration, microsPerSecond } from '../units.ts';
 import { spreadOfGate, type JudgedRuns } from './gate-spread.ts';
-import { sideOf } from './keeps-limit.ts';
 import { neededSamples } from './needed-samples.ts';
 import type { GateResult } from './verdict.ts';
 
@@ -14,9 +14,11 @@ const longestMicros = 24 * 3600 * microsPerSecond;
 /**
  * An inconclusive gate with what would decide it nine times in ten if what was seen is the truth: samples by the binomial test at
  * the same correlation, runs by the t interval at the same spread, and the flags that ask for so much. Any other gate, and one that
- * no practical number of samples and runs would decide, is returned as it is but for words that say the latter.
+ * no practical number of samples and runs would decide, is returned as it is but for words that say the latter. A gate that was looked at
+ * while its runs went on is decided by evidence, of which the fixed test cannot say how much more is needed: it is returned as it is.
  */
 export function adviseGate(result: GateResult, { snapshots, load }: JudgedRuns): GateResult {
+  if (result.sequential !== undefined) return result;
   if (result.status !== 'inconclusive' || snapshots.some(({ ended }) => ended !== 'completed')) return result;
   const samples = samplesFor(result, snapshots);
   return snapshots.length === 1

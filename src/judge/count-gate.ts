@@ -2,7 +2,8 @@ import type { PhaseSnapshot, Snapshot } from '../recorder/snapshot.ts';
 import type { Threshold } from '../scenario/threshold.ts';
 import { formatCount, microsPerSecond } from '../units.ts';
 import { noData } from './gate-words.ts';
-import { keepsLimit, sideOf } from './keeps-limit.ts';
+import { sideOf } from '../scenario/side-of.ts';
+import { keepsLimit } from './keeps-limit.ts';
 import type { GateResult } from './verdict.ts';
 
 /**

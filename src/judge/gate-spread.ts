@@ -1,10 +1,10 @@
 import type { Snapshot } from '../recorder/snapshot.ts';
 import type { Load } from '../scenario/scenario.ts';
+import { sideOf } from '../scenario/side-of.ts';
 import type { Threshold } from '../scenario/threshold.ts';
 import { meanInterval } from '../stats/mean-interval.ts';
 import { microsPerMilli } from '../units.ts';
 import { decideByBounds } from './gate-decision.ts';
-import { sideOf } from './keeps-limit.ts';
 import { collectLatencies } from './latency-samples.ts';
 import { latencySelection } from './limit-counters.ts';
 import { meansByRun } from './mean-gate.ts';

@@ -1,7 +1,7 @@
 import type { GeneratorHealth, Snapshot } from '../recorder/snapshot.ts';
 import { formatCount, formatMillis, formatShare, microsPerMilli, microsPerSecond } from '../units.ts';
 import type { JudgeInput } from './judge.ts';
-import { sideOf } from './keeps-limit.ts';
+import { sideOf } from '../scenario/side-of.ts';
 import { lighterLoad, warnedUtilisation } from './lighter-load.ts';
 import type { RunSetting } from './run-setting.ts';
 import { allowedShare, tightestLimitMicros } from './tightest-limit.ts';

@@ -1,5 +1,6 @@
 import type { Snapshot } from '../recorder/snapshot.ts';
-import type { Load } from '../scenario/scenario.ts';
+import { decidingRule } from '../scenario/deciding-rule.ts';
+import type { Load, Scenario } from '../scenario/scenario.ts';
 import type { Threshold } from '../scenario/threshold.ts';
 import { judgeCount } from './count-gate.ts';
 import { judgeExtreme } from './extreme-gate.ts';
@@ -10,12 +11,49 @@ import { judgeMean } from './mean-gate.ts';
 import { judgeQuantile } from './quantile-gate.ts';
 import { countRate } from './rate-counts.ts';
 import { judgeRate } from './rate-gate.ts';
+import { lookedAt, type LookedAt } from './sequential/looked-at.ts';
 import type { GateResult } from './verdict.ts';
 
 /** Judges one gate on all runs. @throws Error when the aggregation does not fit the metric, which no parsed scenario has. */
-export function judgeGate(threshold: Threshold, snapshots: readonly Snapshot[], load: Load): GateResult {
+export function judgeGate(
+  threshold: Threshold,
+  snapshots: readonly Snapshot[],
+  scenario: Pick<Scenario, 'load' | 'untilDecided'>,
+): GateResult {
+  const looked = lookedAt(threshold, snapshots, scenario);
+  const result = judgeLooked(threshold, { snapshots, load: scenario.load, looked });
+  return looked === undefined ? result : labelled(withoutFixedTest(result, looked), looked);
+}
+
+/** The interval is that of a fixed length, and said to be so where evidence alone decides. */
+function labelled(result: GateResult, { towards }: LookedAt): GateResult {
+  const { interval, sequential } = result;
+  if (interval === undefined || sequential === undefined || towards === 'fail') return result;
+  return { ...result, interval: { ...interval, method: `${interval.method}, as if the length had been fixed` } };
+}
+
+/** A gate without a sequential test says nothing of a run that was ended early: its own test is for a length that was fixed before. */
+function withoutFixedTest(result: GateResult, { snapshots }: LookedAt): GateResult {
+  const { threshold, status } = result;
+  const isEarly = snapshots.some(({ endedEarly }) => endedEarly !== undefined);
+  if (!isEarly || decidingRule(threshold) !== 'at-end' || (status !== 'pass' && status !== 'fail')) return result;
+  return {
+    ...result,
+    status: 'inconclusive',
+    reason: `${result.reason}; the run was ended early, and this gate has no test that holds then`,
+  };
+}
+
+type Judged = {
+  readonly snapshots: readonly Snapshot[];
+  readonly load: Load;
+  readonly looked: LookedAt | undefined;
+};
+
+function judgeLooked(threshold: Threshold, { snapshots, load, looked }: Judged): GateResult {
   const rates = countRate(threshold, snapshots);
-  if (rates !== undefined) return judgeRate(threshold, rates);
+  if (rates !== undefined)
+    return judgeRate(threshold, rates, decidingRule(threshold) === 'binomial' ? looked : undefined);
   if (threshold.metric === 'vus_in_flight') return judgeInFlight(threshold, snapshots);
   const selection = latencySelection(threshold, load);
   if (selection === undefined) return judgeCount(threshold, snapshots);
@@ -24,7 +62,7 @@ export function judgeGate(threshold: Threshold, snapshots: readonly Snapshot[], 
   switch (aggregation.kind) {
     case 'quantile':
       return judgeQuantile(
-        { threshold, quantile: aggregation.quantile, counter: limitCounterOf(threshold, load) },
+        { threshold, quantile: aggregation.quantile, counter: limitCounterOf(threshold, load), looked },
         samples,
       );
     case 'avg':

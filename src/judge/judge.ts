@@ -33,7 +33,9 @@ export type JudgeInput = {
 export function judge(input: JudgeInput): Verdict {
   const { scenario, snapshots } = input;
   const { load, thresholds } = scenario;
-  const gates = thresholds.map((threshold) => adviseGate(judgeGate(threshold, snapshots, load), { snapshots, load }));
+  const gates = thresholds.map((threshold) =>
+    adviseGate(judgeGate(threshold, snapshots, scenario), { snapshots, load }),
+  );
   const validity = findInvalidity(input);
   const { outcome, reason } = concludeOutcome(gates, validity, { snapshots, aborted: input.aborted });
   return {

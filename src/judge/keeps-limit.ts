@@ -17,18 +17,3 @@ export function keepsLimit(value: number, operator: Operator, limit: number): bo
       return value !== limit;
   }
 }
-
-/** From which side an operator bounds: `below` for `<` and `<=`; undefined for equalities. */
-export function sideOf(operator: Operator): 'below' | 'above' | undefined {
-  switch (operator) {
-    case '<':
-    case '<=':
-      return 'below';
-    case '>':
-    case '>=':
-      return 'above';
-    case '==':
-    case '!=':
-      return undefined;
-  }
-}

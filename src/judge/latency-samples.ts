@@ -1,6 +1,6 @@
 import { createHistogram, decodeHistogram, type Histogram } from '../recorder/histogram.ts';
 import { cacheClasses } from '../recorder/sample.ts';
-import type { OverLimit, PhaseSnapshot, Slice, Snapshot } from '../recorder/snapshot.ts';
+import type { LimitCounter, OverLimit, PhaseSnapshot, Slice, Snapshot } from '../recorder/snapshot.ts';
 import { designEffect, type SliceCount } from '../stats/design-effect.ts';
 import type { LatencySelection } from './limit-counters.ts';
 
@@ -42,7 +42,7 @@ export function collectLatencies(snapshots: readonly Snapshot[], selection: Late
 }
 
 /** Requests of a slice that ended in the selected class. */
-function sliceCountOf({ counts }: Slice, { cacheClass }: Pick<LatencySelection, 'cacheClass'>): number {
+export function sliceCountOf({ counts }: Slice, { cacheClass }: Pick<LatencySelection, 'cacheClass'>): number {
   const [hits, misses, unknown] = counts;
   return cacheClass === undefined ? hits + misses + unknown : (counts[cacheClasses.indexOf(cacheClass)] ?? 0);
 }
@@ -64,13 +64,16 @@ export function counterSlices(
 
 /**
  * The greatest design effect of the limits that were counted for these latencies: what correlation there is, for a figure
- * that has no counter of its own. Undefined when no limit was counted.
+ * that has no counter of its own. Undefined when no limit was counted. `effectOf` may say it in another way than the plain estimate.
  */
-export function borrowedDesignEffect(samples: LatencySamples): number | undefined {
+export function borrowedDesignEffect(
+  samples: LatencySamples,
+  effectOf: (slices: readonly SliceCount[]) => number = designEffect,
+): number | undefined {
   const counters = samples.runs[0]?.measure.overLimit.filter((counter) => isSelected(counter, samples)) ?? [];
   const effects = counters.flatMap((counter) => {
     const slices = counterSlices(samples, (other) => isSameLimit(counter, other));
-    return slices === undefined ? [] : [designEffect(slices)];
+    return slices === undefined ? [] : [effectOf(slices)];
   });
   return effects.length === 0 ? undefined : Math.max(...effects);
 }
@@ -84,7 +87,7 @@ export function isSameLimit(
 }
 
 /** Whether a counter counts the selected latencies. */
-export function isSelected(counter: OverLimit, { cacheClass, latency }: LatencySelection): boolean {
+export function isSelected(counter: LimitCounter, { cacheClass, latency }: LatencySelection): boolean {
   return counter.cacheClass === cacheClass && counter.latency === latency;
 }
 

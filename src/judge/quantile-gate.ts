@@ -15,6 +15,10 @@ import {
   type RunLatencies,
 } from './latency-samples.ts';
 import { neededSamples } from './needed-samples.ts';
+import { gateSlices } from './sequential/gate-slices.ts';
+import type { LookedAt } from './sequential/looked-at.ts';
+import { thinningOf } from './sequential/evidence.ts';
+import { weighGate, type Weighed, type WeighedGate } from './sequential/weigh-gate.ts';
 import { estimateQuantile } from './quantile-interval.ts';
 import { judgeQuantileRuns, type QuantileRuns } from './quantile-runs.ts';
 import type { GateResult } from './verdict.ts';
@@ -24,6 +28,8 @@ export type QuantileGate = {
   readonly threshold: Threshold;
   readonly quantile: number;
   readonly counter: LimitCounter | undefined;
+  /** How it was looked at while the runs went on; absent when it was not. */
+  readonly looked?: LookedAt | undefined;
 };
 
 /** How many samples break the limit: between `certain` and `possible`, the same number when they were counted exactly. */
@@ -43,9 +49,7 @@ export function judgeQuantile(gate: QuantileGate, samples: LatencySamples): Gate
   if (samples.n === 0) return noData(threshold, noun);
   const empty = samples.runs.find(({ n, completed }) => n === 0 && completed);
   if (empty !== undefined) return { ...noData(threshold, noun, empty.run), n: samples.n };
-  return counter === undefined
-    ? comparePoint(threshold, quantile, samples)
-    : judgeBound({ threshold, quantile, counter }, samples);
+  return counter === undefined ? comparePoint(threshold, quantile, samples) : judgeBound({ ...gate, counter }, samples);
 }
 
 function judgeBound(gate: QuantileGate & { readonly counter: LimitCounter }, samples: LatencySamples): GateResult {
@@ -54,8 +58,16 @@ function judgeBound(gate: QuantileGate & { readonly counter: LimitCounter }, sam
   const allowed = upper ? 1 - quantile : quantile;
   const breaking = countBreaking(counter, upper, samples);
   const dropped = upper ? samples.dropped : 0;
-  const limits = limitsWithDropped(samples, { allowed, dropped, counter, deff: breaking.deff ?? 1 });
-  const counted = decideByCount(breaking, limits);
+  const fixedLimits = limitsWithDropped(samples, { allowed, dropped, counter, deff: breaking.deff ?? 1 });
+  const fixed = decideByCount(breaking, fixedLimits);
+  const weighed = weighQuantile(gate, samples, {
+    allowed,
+    breaking,
+    dropped,
+    fixed: { decision: fixed, passAtMost: fixedLimits.passAtMost },
+  });
+  const counted = weighed?.decision ?? fixed;
+  const limits = weighed?.limits ?? fixedLimits;
   const runs = judgeQuantileRuns(samples.runs, { quantile, limitMicros: counter.limitMicros, upper });
   const status = runs === undefined ? counted : agree(counted, runs.decision);
   const deff = breaking.deff ?? 1;
@@ -68,8 +80,56 @@ function judgeBound(gate: QuantileGate & { readonly counter: LimitCounter }, sam
     deff,
     ...describePoint(samples, quantile, { deff, runs }),
     over: { count, ...limits },
-    reason: explain({ status, counted, count, limits, dropped, runs, allowed, deff: breaking.deff }, samples),
+    ...(weighed === undefined ? {} : { sequential: weighed.result }),
+    reason: explain(
+      { status, counted, count, limits, dropped, runs, allowed, deff: breaking.deff, tested: weighed?.sentence },
+      samples,
+    ),
   };
+}
+
+type Counted = {
+  readonly allowed: number;
+  readonly breaking: Breaking;
+  readonly dropped: number;
+  readonly fixed: Weighed['fixed'];
+};
+
+/** What the sequential test says of a gate that was looked at; undefined for one that was not. */
+function weighQuantile(
+  { threshold, looked }: QuantileGate,
+  samples: LatencySamples,
+  { allowed, breaking, dropped, fixed }: Counted,
+): WeighedGate | undefined {
+  if (looked === undefined) return undefined;
+  const { n } = samples;
+  const slices = gateSlices(
+    threshold,
+    looked.load,
+    samples.runs.map(({ measure }) => measure),
+  );
+  const borrowed = slices === undefined ? borrowedThinning(samples, allowed) : undefined;
+  return weighGate(threshold, looked, {
+    allowed,
+    fixed,
+    noun: samplesNoun(samples),
+    pass: {
+      over: breaking.possible + dropped,
+      n: n + dropped,
+      deff: slices === undefined ? borrowed : thinningOf(slices.pass, allowed),
+    },
+    fail: {
+      over: breaking.certain,
+      n,
+      deff: slices === undefined ? borrowed : thinningOf(slices.fail, allowed),
+    },
+  });
+}
+
+/** The greatest thinning of the limits that were counted for these latencies; undefined when none tells it. */
+function borrowedThinning(samples: LatencySamples, allowed: number): number | undefined {
+  const thinning = borrowedDesignEffect(samples, (slices) => thinningOf(slices, allowed) ?? Infinity);
+  return thinning === Infinity ? undefined : thinning;
 }
 
 function decideByCount({ certain, possible }: Breaking, { passAtMost, failAtLeast }: ShareLimits): Decision {
@@ -134,10 +194,12 @@ type Explained = {
   readonly runs: QuantileRuns | undefined;
   readonly allowed: number;
   readonly deff: number | undefined;
+  /** What the sequential test says, for a gate that was looked at. */
+  readonly tested: string | undefined;
 };
 
 function explain(
-  { status, counted, count, limits, dropped, runs, allowed, deff }: Explained,
+  { status, counted, count, limits, dropped, runs, allowed, deff, tested }: Explained,
   samples: LatencySamples,
 ): string {
   const noun = samplesNoun(samples);
@@ -151,10 +213,13 @@ function explain(
   const uncorrected =
     deff === undefined ? '; not corrected for correlation, as no limit was counted in this class' : '';
   const notes = `${lost}${uncorrected}`;
+  if (status === 'pass' && tested !== undefined) return `${seen}, ${pass}; ${tested}${notes}`;
+  if (status === 'fail' && tested !== undefined) return `${seen}, ${fail}; ${tested}${notes}`;
   if (status === 'pass') return `${seen}, ${pass}${notes}`;
   if (status === 'fail') return `${seen}, ${fail}${notes}`;
   if (counted !== 'inconclusive' && runs !== undefined)
     return `${seen}, which would ${counted}, but ${runs.sentence}${notes}`;
+  if (tested !== undefined) return `${seen}: ${pass}, ${fail}; ${tested}${notes}`;
   const needed = neededSamples({ count, n: samples.n, allowed, deff: deff ?? 1, dropped });
   return `${seen}: ${pass}, ${fail}; ${sayNeeded(needed, noun)}${notes}`;
 }

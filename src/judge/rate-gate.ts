@@ -1,3 +1,4 @@
+import { sideOf } from '../scenario/side-of.ts';
 import type { Threshold } from '../scenario/threshold.ts';
 import { clopperPearson } from '../stats/clopper-pearson.ts';
 import { designEffect } from '../stats/design-effect.ts';
@@ -10,6 +11,9 @@ import { noData, sayNeeded } from './gate-words.ts';
 import { keepsLimit } from './keeps-limit.ts';
 import { neededSamples } from './needed-samples.ts';
 import type { RateCounts } from './rate-counts.ts';
+import { thinningOf } from './sequential/evidence.ts';
+import type { LookedAt } from './sequential/looked-at.ts';
+import { weighGate, type Weighed, type WeighedGate } from './sequential/weigh-gate.ts';
 import type { GateResult } from './verdict.ts';
 import { widerOf } from './wider-of.ts';
 
@@ -17,9 +21,10 @@ import { widerOf } from './wider-of.ts';
  * Judges a rate: `<`, `<=`, `>` and `>=` by the exact binomial test (the Clopper–Pearson bound against the limit), corrected for correlation
  * by the slices, and over several runs also by the t interval of the runs' rates. Equalities, and limits that allow nothing,
  * compare the observed rate itself. A stall fails an upper limit on failures whatever the counts say: users that wait for time-outs send
- * few requests, so that the share of failures says less the longer it lasts. Nothing counted, in all runs or in one that completed, is no data.
+ * few requests, so that the share of failures says less the longer it lasts. A rate that was looked at while its runs went on is judged by the
+ * sequential test instead (`weighGate`). Nothing counted, in all runs or in one that completed, is no data.
  */
-export function judgeRate(threshold: Threshold, counts: RateCounts): GateResult {
+export function judgeRate(threshold: Threshold, counts: RateCounts, looked?: LookedAt): GateResult {
   const { n, events, noun, runs } = counts;
   if (n === 0) return noData(threshold, noun);
   const empty = runs.find((run) => run.n === 0 && run.completed);
@@ -35,7 +40,7 @@ export function judgeRate(threshold: Threshold, counts: RateCounts): GateResult 
     deff,
     observed: events / n,
     interval: rateInterval(counts, deff),
-    ...(isExact ? compareObserved(threshold, counts) : decide(threshold, counts, { allowed, deff })),
+    ...(isExact ? compareObserved(threshold, counts) : decide(threshold, counts, { allowed, deff, looked })),
   };
 }
 
@@ -45,18 +50,29 @@ function compareObserved({ operator, limit }: Threshold, counts: RateCounts): Pi
 }
 
 function decide(
-  { operator, limit }: Threshold,
+  threshold: Threshold,
   counts: RateCounts,
-  { allowed, deff }: { readonly allowed: number; readonly deff: number },
-): Pick<GateResult, 'status' | 'reason'> {
+  { allowed, deff, looked }: { readonly allowed: number; readonly deff: number; readonly looked: LookedAt | undefined },
+): Pick<GateResult, 'status' | 'reason' | 'sequential'> {
+  const { operator, limit } = threshold;
   const { n, events, noun, stall } = counts;
   const side = operator === '<' || operator === '<=' ? 'below' : 'above';
   if (stall !== undefined && side === 'below') return { status: 'fail', reason: sayStall(counts, stall) };
   const breaking = side === 'below' ? events : n - events;
   const { passAtMost, failAtLeast } = shareLimits(n, allowed, deff);
-  const counted = decideByCount(breaking, passAtMost, failAtLeast);
+  const fixed = decideByCount(breaking, passAtMost, failAtLeast);
+  const weighed =
+    looked === undefined
+      ? undefined
+      : weighRate(threshold, counts, { allowed, looked, fixed: { decision: fixed, passAtMost } });
+  const counted = weighed?.decision ?? fixed;
   const status = agree(counted, decideByRuns(counts, side, limit) ?? counted);
   const seen = sayCounts(counts);
+  if (weighed !== undefined) {
+    const spread =
+      status === counted ? '' : `, but the rates of ${replicatesOf(counts).length} runs differ too much to say so`;
+    return { status, sequential: weighed.result, reason: `${seen}; ${weighed.sentence}${spread}` };
+  }
   if (status !== 'inconclusive')
     return { status, reason: `${seen}; ${sayLimit(status, side, { n, passAtMost, failAtLeast })}` };
   if (counted !== 'inconclusive')
@@ -67,6 +83,22 @@ function decide(
   const needed = neededSamples({ count: breaking, n, allowed, deff });
   const reason = `${seen}: too close to ${formatShare(limit)} to decide; ${sayNeeded(needed, noun)}`;
   return { status, reason };
+}
+
+/** What the sequential test says of a rate; without a thinning where seconds do not hold what is counted. */
+function weighRate(
+  threshold: Threshold,
+  counts: RateCounts,
+  { allowed, looked, fixed }: { readonly allowed: number; readonly looked: LookedAt; readonly fixed: Weighed['fixed'] },
+): WeighedGate {
+  const isUpper = sideOf(threshold.operator) === 'below';
+  const slices = counts.slices.map(({ count, over }) => ({ count, over: isUpper ? over : count - over }));
+  const tally = {
+    over: isUpper ? counts.events : counts.n - counts.events,
+    n: counts.n,
+    deff: thinningOf(slices, allowed),
+  };
+  return weighGate(threshold, looked, { allowed, fixed, noun: counts.noun, pass: tally, fail: tally });
 }
 
 function decideByCount(breaking: number, passAtMost: number | undefined, failAtLeast: number | undefined): Decision {

@@ -1,6 +1,6 @@
 import type { Scenario } from '../scenario/scenario.ts';
 import { microsPerMilli } from '../units.ts';
-import { sideOf } from './keeps-limit.ts';
+import { sideOf } from '../scenario/side-of.ts';
 
 /** The share of the tightest limit that the generator may add without being held against it. */
 export const allowedShare = 0.1;

@@ -43,8 +43,22 @@ export type GateResult = {
    * of the gate, or runs as long as these; `flags` ask `hitgate run` for it. Absent when no practical number would.
    */
   readonly needed?: { readonly samples?: number; readonly runs?: number; readonly flags?: string };
+  /** What the sequential test says; present when the gate was looked at while the run went on and is decided by it. */
+  readonly sequential?: SequentialResult;
   /** One sentence: why this status. */
   readonly reason: string;
+};
+
+/** The evidence for a gate that may have ended its run: the test of a fixed number of samples does not hold after looking. */
+export type SequentialResult = {
+  readonly decision: 'pass' | 'fail' | 'inconclusive';
+  /** Samples that it was decided on, or all where it was not decided. */
+  readonly n: number;
+  /** Natural logarithms of the evidence that the limit is kept, and that it is broken, clipped to ±700; ln 20 or more decides. */
+  readonly logPass: number;
+  readonly logFail: number;
+  /** By what samples were thinned: an upper bound of the design effect; absent with fewer than 20 seconds that hold samples. */
+  readonly deff?: number;
 };
 
 /** A condition of a trustworthy measurement that does not hold: the whole measurement is INVALID. */

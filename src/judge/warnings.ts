@@ -2,12 +2,13 @@ import type { Prediction } from '../plan/plan.ts';
 import { decodeHistogram } from '../recorder/histogram.ts';
 import { cacheClasses, failureKinds } from '../recorder/sample.ts';
 import type { PhaseSnapshot, Snapshot } from '../recorder/snapshot.ts';
+import { decidingRule } from '../scenario/deciding-rule.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { leastSamples } from '../stats/least-samples.ts';
 import { formatCount, formatShare } from '../units.ts';
 import { warnOfGenerator } from './generator-warnings.ts';
 import type { JudgeInput } from './judge.ts';
-import { sideOf } from './keeps-limit.ts';
+import { sideOf } from '../scenario/side-of.ts';
 import { judgedLatency } from './limit-counters.ts';
 import { cutOffRequests, failuresOf, successesOf } from './phase-counts.ts';
 import type { GateResult, Warning } from './verdict.ts';
@@ -23,6 +24,7 @@ export function findWarnings(input: JudgeInput, gates: readonly GateResult[]): W
     ...warnOfOneRun(snapshots),
     ...warnOfFewSlices(snapshots),
     ...warnOfFewSamples(gates),
+    ...warnOfEndlessGates(scenario),
     ...warnOfGenerator(input),
     ...snapshots.flatMap((snapshot, index) => warnOfUnforeseenHits(snapshot, predictions[index])),
     ...warnOfUnknown(snapshots),
@@ -80,6 +82,20 @@ function warnOfFewSlices(snapshots: readonly Snapshot[]): Warning[] {
       seen: `a run has ${least} seconds with answers, ${wantedSlices} are wanted`,
       cause: 'the correction for correlated samples is rough when it has few seconds to compare',
       remedy: `measure for ${wantedSlices} s or longer`,
+    },
+  ];
+}
+
+/** Gates that keep every run with `--until-decided` going to its longest time. */
+function warnOfEndlessGates({ untilDecided, thresholds }: Scenario): Warning[] {
+  const endless = untilDecided === true ? thresholds.filter((each) => decidingRule(each) === 'at-end') : [];
+  if (endless.length === 0) return [];
+  return [
+    {
+      code: 'no-sequential-test',
+      seen: `${endless.map(({ selector, source }) => `${selector}: ${source}`).join(', ')} cannot be decided before the end, so that --until-decided ended no run early`,
+      cause: 'a mean, or a share of checks, has no test that may be looked at while a run goes on',
+      remedy: 'gate a quantile such as med, or let the run have its planned length',
     },
   ];
 }

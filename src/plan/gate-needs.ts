@@ -1,3 +1,4 @@
+import { allowedShare } from '../scenario/deciding-rule.ts';
 import type { Threshold } from '../scenario/threshold.ts';
 import { leastSamples, leastSamplesAtShare } from '../stats/least-samples.ts';
 import type { Experience, ForeseenLength } from './foresee-length.ts';
@@ -94,15 +95,6 @@ function knownDesignEffect({ selector, source }: Threshold, experience: Experien
   const same = alike.find((gate) => gate.source === source);
   if (same !== undefined) return same.deff;
   return alike.length === 0 ? undefined : Math.max(...alike.map(({ deff }) => deff));
-}
-
-/** The share of samples that may break the limit; undefined where the observed value itself is compared. */
-export function allowedShare({ aggregation, operator, limit }: Threshold): number | undefined {
-  const below = operator === '<' || operator === '<=';
-  if (operator === '==' || operator === '!=') return undefined;
-  if (aggregation.kind === 'quantile') return below ? 1 - aggregation.quantile : aggregation.quantile;
-  if (aggregation.kind !== 'rate' || limit >= 1) return undefined;
-  return below ? limit : 1 - limit;
 }
 
 function atPrediction(gate: Threshold, hitRate: number): { hitRate: number; n: number | undefined } {

@@ -16,9 +16,21 @@ export type Snapshot = {
   /** Sum of the sent indices and queries (see plan/sequence-check.ts), compared with the plan's. */
   readonly sentCheck?: string;
   readonly ended: RunEnd;
+  /** That the measured phase was ended before its planned length by what its gates said; absent when it was not. */
+  readonly endedEarly?: EarlyEnd;
 };
 
-/** Why the run stopped: as planned, by Ctrl-C, or because the target could not be reached any more. */
+/** Why a measured phase was ended early. What was outstanding then still ended, and is in the figures. */
+export type EarlyEnd = {
+  /** Whole seconds of the phase that had been looked at: the slices with a lower `second` are what was decided on. */
+  readonly afterSeconds: number;
+  /** `decided`: every gate was decided; `abort-on-fail`: a gate with `abortOnFail` was sure to fail. */
+  readonly by: 'decided' | 'abort-on-fail';
+  /** The gate that ended it, as in 'http_req_duration{cache:hit}: p(95)<23'; with `abort-on-fail` alone. */
+  readonly gate?: string;
+};
+
+/** Why the run stopped: as planned or because its gates were decided (`endedEarly`), by Ctrl-C, or because the target could not be reached any more. */
 export type RunEnd = 'completed' | 'aborted' | 'target-lost';
 
 /** Figures of one phase. `durationMicros` is from its start until the last planned start, without graceful stop. */

@@ -124,6 +124,8 @@ export const thresholdRecord: z.ZodType<Threshold> = z.object({
   operator,
   limit: z.number(),
   implicit: z.boolean(),
+  abortOnFail: z.literal(true).exactOptional(),
+  delayAbortEvalMicros: micros.exactOptional(),
 });
 
 /** A scenario as a report keeps it: parsed, with every default filled in and secrets by name only. */
@@ -136,6 +138,7 @@ export const scenarioRecord: z.ZodType<Scenario> = z.object({
   warmup,
   load,
   runs: z.int().positive(),
+  untilDecided: z.literal(true).exactOptional(),
   thresholds: z.array(thresholdRecord),
   checks: z.object({
     citations: z.boolean(),

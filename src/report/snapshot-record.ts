@@ -120,6 +120,9 @@ export const snapshotRecord: z.ZodType<Snapshot> = z.object({
     .exactOptional(),
   sentCheck: z.string().exactOptional(),
   ended: z.enum(['completed', 'aborted', 'target-lost']),
+  endedEarly: z
+    .object({ afterSeconds: count, by: z.enum(['decided', 'abort-on-fail']), gate: z.string().exactOptional() })
+    .exactOptional(),
 });
 
 const measuredPair = z.object({ p50Micros: micros, p99Micros: micros, count });

@@ -24,6 +24,15 @@ const gate = z.object({
       flags: z.string().exactOptional(),
     })
     .exactOptional(),
+  sequential: z
+    .object({
+      decision: z.enum(['pass', 'fail', 'inconclusive']),
+      n: z.number().nonnegative(),
+      logPass: z.number(),
+      logFail: z.number(),
+      deff: z.number().nonnegative().exactOptional(),
+    })
+    .exactOptional(),
   reason: z.string(),
 });
 

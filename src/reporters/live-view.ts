@@ -21,4 +21,6 @@ export type LiveView = {
   readonly runs: number;
   /** What the run is called, in place of its number: 'pair 3/7 after'. */
   readonly label?: string;
+  /** The gates that keep the run going ('http_req_duration{cache:hit}: p(95)<23'); absent unless they can end it. */
+  readonly openGates?: readonly string[];
 };

@@ -13,13 +13,29 @@ export function judgedLatency({ verdict }: RunReport): string {
   return verdict.judgedOn === 'service' ? 'service time' : 'response time';
 }
 
-/** 'closed model, judged on service time, 5 runs'; an engine that is not our own is named. */
+/**
+ * 'closed model, judged on service time, 5 runs'; an engine that is not our own is named, and so is what ended runs early and decided gates
+ * then.
+ */
 export function modelWords(report: RunReport): string {
   const { runs } = report;
   const count = runs.length === 1 ? 'one run' : `${runs.length} runs`;
   const engine = foreignEngine(report);
   const driven = engine === undefined ? '' : `, driven by ${engine}, not by hitgate’s own engine`;
-  return `${loadModel(report.scenario.load)} model, judged on ${judgedLatency(report)}, ${count}${driven}`;
+  return `${loadModel(report.scenario.load)} model, judged on ${judgedLatency(report)}, ${count}${driven}${stoppingWords(report)}`;
+}
+
+/** How runs were ended by their gates, and that the test which decides them is then another one; '' for runs of planned length. */
+function stoppingWords({ runs, scenario }: RunReport): string {
+  const how = '; gates are judged by a sequential test, not by the intervals';
+  const ended = runs.flatMap(({ endedEarly }) => endedEarly ?? []);
+  const aborting = ended.find(({ by }) => by === 'abort-on-fail');
+  if (aborting !== undefined) return `; ended after ${aborting.afterSeconds} s by ${aborting.gate ?? 'a gate'}${how}`;
+  if (scenario.untilDecided !== true) return '';
+  if (ended.length === 0) return `; the longest time passed before every gate was decided${how}`;
+  const times = ended.map(({ afterSeconds }) => afterSeconds).join(', ');
+  const of = ended.length === runs.length ? '' : ` in ${ended.length} of ${runs.length} runs`;
+  return `; every gate was decided after ${times} s${of}${how}`;
 }
 
 /** 'autocannon 9.0.0'; undefined when hitgate's own engine sent the requests. */

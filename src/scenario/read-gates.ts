@@ -1,3 +1,5 @@
+import { parseDuration } from '../units.ts';
+import { canEndRun } from './deciding-rule.ts';
 import { GrammarFault } from './grammar-fault.ts';
 import { parseSelector, type Selector } from './parse-selector.ts';
 import { parseThreshold } from './parse-threshold.ts';
@@ -60,13 +62,27 @@ function readEntry(
   { path, report }: { readonly path: Path; readonly report: Report },
 ): Threshold | undefined {
   if (typeof entry === 'string') return attempt(() => parseThreshold(selector, entry), path, report);
-  if (entry.abortOnFail === true) {
-    report([...path, 'abortOnFail'], 'is not supported yet', 'remove it: the gate is judged when the run has ended');
+  const threshold = attempt(() => parseThreshold(selector, entry.threshold), [...path, 'threshold'], report);
+  return threshold === undefined ? undefined : withAbort(threshold, entry, { path, report });
+}
+
+/** The gate with what it says of ending the run, after reporting what could have no effect. */
+function withAbort(
+  threshold: Threshold,
+  { abortOnFail, delayAbortEval }: Exclude<Entry, string>,
+  { path, report }: { readonly path: Path; readonly report: Report },
+): Threshold {
+  if (abortOnFail !== true) {
+    const hint = 'add abortOnFail: true, or remove delayAbortEval';
+    if (delayAbortEval !== undefined) report([...path, 'delayAbortEval'], 'has no meaning without abortOnFail', hint);
+    return threshold;
   }
-  if (entry.delayAbortEval !== undefined) {
-    report([...path, 'delayAbortEval'], 'is not supported yet', 'remove it: the gate is judged when the run has ended');
+  if (!canEndRun(threshold)) {
+    const what = `can never end the run: "${threshold.source}" is only known when the run is over`;
+    report([...path, 'abortOnFail'], what, 'remove it: the gate is judged when the run has ended');
   }
-  return attempt(() => parseThreshold(selector, entry.threshold), [...path, 'threshold'], report);
+  const delay = delayAbortEval === undefined ? undefined : parseDuration(delayAbortEval);
+  return { ...threshold, abortOnFail: true, ...(delay === undefined ? {} : { delayAbortEvalMicros: delay }) };
 }
 
 function attempt<T>(parse: () => T, path: Path, report: Report): T | undefined {

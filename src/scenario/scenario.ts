@@ -12,6 +12,11 @@ export type Scenario = {
   readonly warmup: Warmup;
   readonly load: Load;
   readonly runs: number;
+  /**
+   * True when each run ends as soon as every gate is decided (`--until-decided`); the length of the load is then the longest that is
+   * measured. Absent: a run lasts as long as its load.
+   */
+  readonly untilDecided?: true;
   readonly thresholds: readonly Threshold[];
   readonly checks: Checks;
   readonly baseline?: ComparedBaseline;

@@ -21,8 +21,8 @@ const thresholdEntry = z
     z.string(),
     z.strictObject({
       threshold: text('the expression, such as "p(95)<23"'),
-      abortOnFail: z.boolean().describe('whether to stop at the first excess; not supported yet').optional(),
-      delayAbortEval: positiveDuration('the time before the first evaluation; not supported yet').optional(),
+      abortOnFail: z.boolean().describe('whether the run ends as soon as the gate is sure to fail').optional(),
+      delayAbortEval: positiveDuration('the time before which the gate ends no run, such as "30s"').optional(),
     }),
   ])
   .describe('an expression such as "p(95)<23"');

@@ -12,6 +12,10 @@ export type Threshold = {
   readonly limit: number;
   /** True when hitgate added the gate itself (unknown class, dropped iterations, checks), because the scenario did not. */
   readonly implicit: boolean;
+  /** True when the run ends as soon as this gate is sure to fail; absent otherwise. */
+  readonly abortOnFail?: true;
+  /** Time of the measured phase before which this gate ends no run, in microseconds; absent: 20 s. Only with `abortOnFail`. */
+  readonly delayAbortEvalMicros?: number;
 };
 
 /** What is computed over the metric. `quantile` is a share of 1: `p(95)` is 0.95 and `med` is 0.5. */

@@ -21,3 +21,8 @@ export function closedScenario(written: readonly WrittenGate[], parts: ScenarioP
 export function openScenario(...written: readonly WrittenGate[]): Scenario {
   return buildScenario({ thresholds: gates(...written), load: constantRate(100, 20_000_000) });
 }
+
+/** A closed load with one gate that ends its run when it is sure to fail. */
+export function abortingScenario(written: WrittenGate, abort: Pick<Threshold, 'delayAbortEvalMicros'> = {}): Scenario {
+  return buildScenario({ thresholds: gates(written).map((gate) => Object.assign(gate, { abortOnFail: true }, abort)) });
+}

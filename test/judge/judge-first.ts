@@ -7,5 +7,5 @@ import type { Scenario } from '../../src/scenario/scenario.ts';
 export function judgeFirst(scenario: Scenario, snapshots: readonly Snapshot[]): GateResult {
   const [threshold] = scenario.thresholds;
   if (threshold === undefined) throw new Error('Expected a scenario with a gate');
-  return judgeGate(threshold, snapshots, scenario.load);
+  return judgeGate(threshold, snapshots, scenario);
 }

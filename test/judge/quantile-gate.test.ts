@@ -174,7 +174,7 @@ describe('an equality', () => {
     if (threshold === undefined) throw new Error('Expected a gate');
     // A latency of 1 ms is a bucket of its own, so that the point is exact.
     const run = buildRun(scenario, { requests: [{ count: 50, outcome: 'hit', millis: 1 }] });
-    const result = judgeGate({ ...threshold, operator, limit: tenth / 10 }, [run], scenario.load);
+    const result = judgeGate({ ...threshold, operator, limit: tenth / 10 }, [run], scenario);
     expect(result.status).toBe(status);
     expect(result.reason).toContain('compared as it is');
   });

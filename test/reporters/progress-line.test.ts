@@ -25,6 +25,29 @@ describe('the live line', () => {
     );
   });
 
+  it.each([
+    [[], 'no gate open'],
+    [['http_req_duration{cache:hit}: p(95)<23'], 'open: hit p(95)<23'],
+    [
+      ['http_req_duration{cache:miss}: p(95)<95', 'cache_hit_rate: rate>0.873'],
+      'open: miss p(95)<95, cache_hit_rate rate>0.873',
+    ],
+    [
+      [
+        'checks{check:same-answer-on-hit}: rate>0.9',
+        'http_reqs: count>5',
+        'http_req_failed: rate<0.01',
+        'vus_in_flight: min>1',
+      ],
+      'open: same-answer-on-hit rate>0.9, http_reqs count>5 and 2 more',
+    ],
+  ])('names the gates that keep the run going: %j', (openGates, text) => {
+    const line = progressLine({ ...view, openGates }, 300);
+    expect(line).toContain(`measure | at most 18 s left | `);
+    expect(line).toMatch(new RegExp(`no errors \\| ${text.replaceAll(/[()]/gu, '\\$&')}$`, 'u'));
+    expect(progressLine({ ...view, openGates: ['cache_hit_rate: rate>0.873'] }, 85)).toContain('open: cache_hit_rate');
+  });
+
   it('leaves out what is not known yet and the number of a single run', () => {
     const { hitRate: _, hitP95Micros: __, missP95Micros: ___, plannedMicros: ____, ...young } = view;
     expect(progressLine({ ...young, phase: 'warmup', runs: 1, run: 1 }, 200)).toBe(

@@ -3,6 +3,8 @@ import type { Pace } from '../../recorder/snapshot.ts';
 import { engineNamed, engineNames, type EngineName } from '../../engine/engines.ts';
 import { HitgateError, exitCodes, usageError, type ExitCode } from '../../errors.ts';
 import { worstExitCode } from '../../judge/exit-code.ts';
+import { untilDecided } from '../../scenario/until-decided.ts';
+import { parseDuration } from '../../units.ts';
 import type { CommandContext } from '../program.ts';
 import { driveScenario } from '../run/drive-scenario.ts';
 import { preparePlan } from '../run/prepare-plan.ts';
@@ -24,6 +26,8 @@ type RunFlags = OverrideOptions &
     readonly pin: boolean;
     readonly workers?: number;
     readonly pace?: Pace;
+    readonly untilDecided?: true;
+    readonly maxDuration?: string;
     readonly onInconclusive?: 'pass' | 'fail';
   };
 
@@ -34,6 +38,8 @@ Examples:
   $ hitgate run scenarios/sla.ts --profile placeholder      the service before the change
   $ hitgate run scenarios/sla.ts --fault slow-hits:40ms     see a gate fail for its true reason
   $ hitgate run scenarios/sla.ts --engine autocannon        the same requests through another client
+  $ hitgate run scenarios/sla.ts --until-decided --max-duration 10m
+                                                            no longer than the gates need
   $ hitgate run scenarios/smoke.ts scenarios/open.ts --quiet
   $ HITGATE_TARGET=http://127.0.0.1:8080 HITGATE_VUS=200 hitgate run scenarios/sla.ts`;
 
@@ -69,6 +75,11 @@ export function addRunCommand(program: Command, context: CommandContext): void {
       '--no-pin',
       'leave cores to the system, instead of keeping the reference target and hitgate on different ones',
     )
+    .option(
+      '--until-decided',
+      'end a run as soon as every gate is decided by a sequential test, after 20 s at the earliest',
+    )
+    .option('--max-duration <time>', 'with --until-decided: the longest measured phase (default: its planned length)')
     .addOption(onInconclusiveOption());
   addReferenceOptions(command)
     .addHelpText('after', examples)
@@ -84,6 +95,17 @@ function refuseForeignFlags({ engine, workers = 1, pace }: RunFlags): void {
   );
 }
 
+/** How runs end early; undefined without `--until-decided`. @throws HitgateError for a time that cannot be read or has no meaning. */
+function stoppingOf({ untilDecided: isAsked, maxDuration }: RunFlags): { maxMicros: number | undefined } | undefined {
+  if (maxDuration === undefined) return isAsked === true ? { maxMicros: undefined } : undefined;
+  if (isAsked !== true)
+    throw usageError('--max-duration has no meaning without --until-decided', 'add --until-decided, or use --duration');
+  const maxMicros = /^[\d.]+$/u.test(maxDuration.trim()) ? undefined : parseDuration(maxDuration);
+  if (maxMicros === undefined)
+    throw usageError(`--max-duration must be a time with its unit, got "${maxDuration}"`, 'write it as 90s or 10m');
+  return { maxMicros };
+}
+
 async function runScenarios(
   files: readonly string[],
   flags: RunFlags,
@@ -94,8 +116,10 @@ async function runScenarios(
   const engine = engineNamed(flags.engine);
   refuseForeignFlags(flags);
   // All scenarios are read before the first byte is sent: a fault in the last one must not waste the first one's load.
+  const stopping = stoppingOf(flags);
   const prepared = await collectProblems(files, async (file) => {
-    const scenario = await loadScenarioFile(file, { cwd, env, flags: overrides });
+    const loaded = await loadScenarioFile(file, { cwd, env, flags: overrides });
+    const scenario = stopping === undefined ? loaded : untilDecided(loaded, stopping);
     return { plan: await preparePlan(scenario, engine), tls: await readTls(scenario.target.tls, env) };
   });
   const referenceOptions = referenceOptionsOf(

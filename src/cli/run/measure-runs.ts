@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { EngineSettings } from '../../engine/choose-settings.ts';
+import type { EngineResult } from '../../engine/engine.ts';
 import type { RecordedEngine } from '../../engine/recorded-run.ts';
 import type { TlsSettings } from '../../engine/tls-settings.ts';
 import { limitCountersOf } from '../../judge/limit-counters.ts';
+import { GateWatch } from '../../judge/sequential/gate-watch.ts';
 import type { Plan, Prediction } from '../../plan/plan.ts';
 import { predictHits } from '../../plan/predict.ts';
 import { expectedCheck } from '../../plan/sequence-check.ts';
@@ -15,6 +17,7 @@ import type { TargetTruth } from '../../report/run-report.ts';
 import type { LiveView } from '../../reporters/live-view.ts';
 import { activeCheckNames } from '../../scenario/active-check-names.ts';
 import { loadModel } from '../../scenario/scenario.ts';
+import { microsPerSecond } from '../../units.ts';
 import type { CliEnvironment } from '../environment.ts';
 import type { Progress } from '../progress.ts';
 import type { OpenTarget } from './open-target.ts';
@@ -45,7 +48,10 @@ export type MeasureOptions = {
   readonly label?: string;
 };
 
-/** Runs the plan as often as its scenario says, each time with a fresh warm-up; ends early when a run does not complete. */
+/**
+ * Runs the plan as often as its scenario says, each time with a fresh warm-up; no further run follows one that did not complete or that a gate
+ * with `abortOnFail` ended.
+ */
 export async function measureRuns(plan: Plan, options: MeasureOptions): Promise<Measured> {
   const snapshots: Snapshot[] = [];
   const predictions: Prediction[] = [];
@@ -53,30 +59,30 @@ export async function measureRuns(plan: Plan, options: MeasureOptions): Promise<
   const truth: TargetTruth[] = [];
   options.appendSamples?.(sampleLogHeader);
   for (let run = 1; run <= plan.scenario.runs; run += 1) {
-    const { snapshot, startedPerPhase } = await measureOnce(plan, run, options);
+    const { snapshot, result } = await measureOnce(plan, run, options);
     snapshots.push(snapshot);
-    predictions.push(predictFor(plan, snapshot, startedPerPhase));
-    expectedChecks.push(checkOf(plan, snapshot, startedPerPhase.measure) ?? null);
+    predictions.push(predictFor(plan, snapshot, result.started));
+    expectedChecks.push(checkOf(plan, snapshot, result) ?? null);
     const seen = await options.target.reference?.readTruth();
     if (seen !== undefined && snapshot.ended === 'completed') truth.push(seen);
     if (snapshot.ended !== 'completed' || options.signal.aborted) break;
+    if (snapshot.endedEarly?.by === 'abort-on-fail') break;
   }
   return { snapshots, predictions, expectedChecks, truth };
 }
-
-type Started = { readonly warmup: number; readonly measure: number };
 
 async function measureOnce(
   plan: Plan,
   run: number,
   options: MeasureOptions,
-): Promise<{ snapshot: Snapshot; startedPerPhase: Started }> {
+): Promise<{ snapshot: Snapshot; result: EngineResult }> {
   const { environment, target, secrets, tls, signal } = options;
   const { clock } = environment;
   let startedAt = new Date(clock.wallMillis()).toISOString();
   const { scenario } = plan;
+  const watch = GateWatch.isNeeded(scenario) ? new GateWatch(scenario) : undefined;
   let live: (() => RecorderLive | undefined) | undefined;
-  options.progress.start(() => liveView(plan, { run, label: options.label }, live?.()));
+  options.progress.start(() => liveView(plan, { run, label: options.label }, { live: live?.(), watch }));
   try {
     const { result, phases } = await options.engine(plan, {
       ...options.settings,
@@ -90,6 +96,9 @@ async function measureOnce(
       checkNames: activeCheckNames(scenario.checks),
       judgedOn: loadModel(scenario.load) === 'open' ? 'response' : 'service',
       onSlice: (slice) => options.onSlice(run, slice),
+      ...(watch === undefined
+        ? {}
+        : { isEnough: (second) => isBefore(second, plan.plannedMicros) && watch.take(second) }),
       onPhase: async (phase) => {
         if (phase === 'measure') {
           await target.reference?.resetTruth();
@@ -107,31 +116,39 @@ async function measureOnce(
         : {}),
       ...(options.appendSamples === undefined ? {} : { samplesOfRun: run, onSamples: options.appendSamples }),
     });
-    const snapshot = {
+    const snapshot: Snapshot = {
       run,
       startedAt,
       ...phases,
       generator: result.health,
       sentCheck: result.sentCheck,
       ended: result.ended,
+      ...(watch?.end === undefined ? {} : { endedEarly: watch.end }),
     };
-    return { snapshot, startedPerPhase: result.started };
+    return { snapshot, result };
   } finally {
     options.progress.stop();
   }
 }
 
-/**
- * The check that the plan expects. Not known for an open load that was cut off: its threads take arrivals in turn and may then have come
- * to different ones.
- */
-function checkOf(plan: Plan, { measure, ended }: Snapshot, started: number): string | undefined {
-  if (ended !== 'completed' && loadModel(plan.scenario.load) === 'open') return undefined;
-  return expectedCheck(plan, started + measure.dropped);
+/** Whether a phase of planned length still goes on after a second of it. */
+function isBefore({ slice }: ClosedSlice, plannedMicros: number): boolean {
+  return (slice.second + 1) * microsPerSecond < plannedMicros;
 }
 
-function predictFor(plan: Plan, { measure }: Snapshot, started: Started): Prediction {
-  const seconds = measure.durationMicros / 1_000_000;
+/**
+ * The check that the plan expects. Not known for an open load that was cut off: its threads take arrivals in turn and may then have come
+ * to different ones; one that was ended early stops all threads at the same arrival, unless one of them heard of it too late.
+ */
+function checkOf(plan: Plan, snapshot: Snapshot, { started, hasGaps }: EngineResult): string | undefined {
+  const { measure, ended, endedEarly } = snapshot;
+  const isCut = ended !== 'completed' || (endedEarly !== undefined && hasGaps === true);
+  if (isCut && loadModel(plan.scenario.load) === 'open') return undefined;
+  return expectedCheck(plan, started.measure + measure.dropped);
+}
+
+function predictFor(plan: Plan, { measure }: Snapshot, started: EngineResult['started']): Prediction {
+  const seconds = measure.durationMicros / microsPerSecond;
   return predictHits(plan, {
     requests: started.measure,
     warmupRequests: started.warmup,
@@ -140,8 +157,9 @@ function predictFor(plan: Plan, { measure }: Snapshot, started: Started): Predic
 }
 
 type Named = { readonly run: number; readonly label: string | undefined };
+type Live = { readonly live: RecorderLive | undefined; readonly watch: GateWatch | undefined };
 
-function liveView(plan: Plan, { run, label }: Named, live: RecorderLive | undefined): LiveView | undefined {
+function liveView(plan: Plan, { run, label }: Named, { live, watch }: Live): LiveView | undefined {
   if (live === undefined) return undefined;
   const planned = live.phase === 'measure' ? plan.plannedMicros : undefined;
   return {
@@ -158,5 +176,8 @@ function liveView(plan: Plan, { run, label }: Named, live: RecorderLive | undefi
     run,
     runs: plan.scenario.runs,
     ...(label === undefined ? {} : { label }),
+    ...(live.phase === 'measure' && plan.scenario.untilDecided === true && watch !== undefined
+      ? { openGates: watch.open }
+      : {}),
   };
 }

@@ -25,6 +25,8 @@ export type ClientPhaseSetup = {
   readonly requests: ClientRequests;
   readonly signal: AbortSignal;
   readonly isSteady: () => boolean;
+  /** Asked every 5 ms: from when on nothing is started any more, if earlier than planned. */
+  readonly stopMicros?: () => number;
   /** Awaited before the first connection is opened; says when the phase starts. */
   readonly onStart: (nowMicros: number) => Promise<number> | number;
 };
@@ -142,13 +144,14 @@ class ClientPhase {
   }
 
   private keepHouse(): void {
-    const { clock, bounds, isSteady } = this.setup;
+    const { clock, bounds, isSteady, stopMicros } = this.setup;
     const now = clock.nowMicros();
     if (now >= this.nextObservation) this.observe(now);
     if (bounds.untilSteady && now >= this.nextSteadyCheck) {
       this.nextSteadyCheck += microsPerSecond;
       if (isSteady()) this.endMicros = Math.min(this.endMicros, now);
     }
+    if (stopMicros !== undefined) this.endMicros = Math.min(this.endMicros, stopMicros());
     if (this.loss.isTargetLost(now)) this.stop('target-lost');
     else this.finishWhenDone(now);
   }

@@ -82,6 +82,7 @@ class AutocannonRun {
       requests,
       signal: options.signal,
       isSteady: options.isSteady,
+      ...(measured && options.endMicros !== undefined ? { stopMicros: options.endMicros } : {}),
       onStart: async (nowMicros) => {
         const startMicros = await options.onPhase(phase, nowMicros);
         if (measured) this.startHealth();

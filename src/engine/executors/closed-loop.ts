@@ -84,8 +84,8 @@ export class ClosedLoop implements Executor {
     }
   }
 
-  stopAt(nowMicros: number): void {
-    this.endMicros = Math.min(this.endMicros, nowMicros);
+  stopAt(atMicros: number): void {
+    this.endMicros = Math.min(this.endMicros, atMicros);
   }
 
   /** Starts the phase's time with no user in the loop. */

@@ -33,6 +33,6 @@ export type Executor = {
   readonly lastStartMicros: number;
   /** From when on users in flight are observed: when all users have started. */
   readonly observeFromMicros: number;
-  /** Starts nothing at or after this time. */
-  readonly stopAt: (nowMicros: number) => void;
+  /** Starts nothing that is due at or after this time; Infinity changes nothing. */
+  readonly stopAt: (atMicros: number) => void;
 };

@@ -89,9 +89,9 @@ export class OpenLoop implements Executor {
     if (this.nextDue <= endMicros) this.scope.pacer.wakeAt(this.fire(endMicros));
   }
 
-  stopAt(nowMicros: number): void {
-    this.endMicros = Math.min(this.endMicros, nowMicros);
-    this.nextDue = Infinity;
+  stopAt(atMicros: number): void {
+    this.endMicros = Math.min(this.endMicros, atMicros);
+    if (this.nextDue >= this.endMicros) this.nextDue = Infinity;
   }
 
   /** The due time of the arrival `steps` further on, within the phase; Infinity when there is none. */

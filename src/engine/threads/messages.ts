@@ -41,8 +41,12 @@ export type FromThread =
   | { readonly kind: 'ended'; readonly result: ShareResult; readonly phases: PhaseParts }
   | { readonly kind: 'failed'; readonly problem: ProblemReport };
 
-/** What a thread is told: when the phase that it is ready for starts, that the warm-up is steady, that the run is over. */
+/**
+ * What a thread is told: when the phase that it is ready for starts, that the warm-up is steady, when the measured phase
+ * ends earlier than planned, that the run is over.
+ */
 export type ToThread =
   | { readonly kind: 'start'; readonly startMicros: number }
   | { readonly kind: 'steady' }
+  | { readonly kind: 'end'; readonly endMicros: number }
   | { readonly kind: 'abort' };

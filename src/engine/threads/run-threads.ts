@@ -8,6 +8,7 @@ import type { PhaseParts } from '../../recorder/phase-part.ts';
 import { SliceCollector } from '../../recorder/slice-collector.ts';
 import type { PhaseName } from '../../recorder/sample.ts';
 import type { RunEnd } from '../../recorder/snapshot.ts';
+import { loadModel } from '../../scenario/scenario.ts';
 import { parseTargetUrl, resolveAddresses } from '../adapters/target-address.ts';
 import { answerMemoryBytes } from '../answer-memory.ts';
 import type { EngineResult, ShareResult } from '../engine.ts';
@@ -22,6 +23,8 @@ import { restoreProblem } from './problem-report.ts';
 const ends: readonly RunEnd[] = ['completed', 'target-lost', 'aborted'];
 /** From the moment that all threads are ready until a phase starts, so that each has heard of it. */
 const startDelayMicros = 2_000;
+/** From the moment that a phase is to end early until it does, so that each thread has heard of it and all stop at the same arrival. */
+const endDelayMicros = 100_000;
 /** Room for young objects: more of it made pauses no shorter and requests no cheaper, and took memory. */
 const youngGenerationMb = 16;
 
@@ -49,6 +52,7 @@ class ThreadsRun {
   private readonly workers: Worker[] = [];
   private readonly ended: (Ended | undefined)[];
   private ready = 0;
+  private isEnough = false;
   private resolve: (ended: readonly Ended[]) => void = () => undefined;
   private reject: (error: unknown) => void = () => undefined;
 
@@ -163,6 +167,10 @@ class ThreadsRun {
     this.options.onSlice(slice);
     if (slice.phase === 'warmup' && this.options.isSteady(this.collector.told('warmup').slices))
       this.tellAll({ kind: 'steady' });
+    if (slice.phase === 'measure' && !this.isEnough && this.options.isEnough?.(slice) === true) {
+      this.isEnough = true;
+      this.tellAll({ kind: 'end', endMicros: this.options.clock.nowMicros() + endDelayMicros });
+    }
   }
 
   /** One thread that was aborted or lost the target ends the others as well. */
@@ -195,6 +203,7 @@ class ThreadsRun {
           pace: this.options.pace,
         },
         sentCheck: addChecks(results.map(({ sentCheck }) => sentCheck)),
+        ...(loadModel(plan.scenario.load) === 'open' && !tookInTurn(ended) ? { hasGaps: true as const } : {}),
         started: {
           warmup: results.reduce((sum, { started }) => sum + started.warmup, 0),
           measure: results.reduce((sum, { started }) => sum + started.measure, 0),
@@ -216,6 +225,13 @@ class ThreadsRun {
       },
     };
   }
+}
+
+/** Whether the threads, which take the arrivals of an open load in turn, all came to the same one. */
+function tookInTurn(ended: readonly Ended[]): boolean {
+  const taken = ended.map(({ result, phases }) => result.started.measure + phases.measure.dropped);
+  const total = taken.reduce((sum, count) => sum + count, 0);
+  return taken.every((count, index) => count === Math.ceil((total - index) / taken.length));
 }
 
 /** From the common start until the last start of any thread; nothing when no thread ran the phase. */

@@ -26,6 +26,7 @@ class Thread {
   private readonly abort = new AbortController();
   private isSteady = false;
   private isFirstPhase = true;
+  private endMicros = Infinity;
   private onStart: (startMicros: number) => void = () => undefined;
 
   constructor(order: ThreadOrder, port: MessagePort) {
@@ -78,6 +79,7 @@ class Thread {
       pace,
       signal: this.abort.signal,
       isSteady: () => this.isSteady,
+      endMicros: () => this.endMicros,
       onPhase: async (phase, nowMicros) => {
         const started = new Promise<number>((resolve) => {
           this.onStart = resolve;
@@ -101,6 +103,9 @@ class Thread {
         return;
       case 'steady':
         this.isSteady = true;
+        return;
+      case 'end':
+        this.endMicros = message.endMicros;
         return;
       case 'abort':
         this.abort.abort();
