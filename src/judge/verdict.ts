@@ -1,4 +1,5 @@
 import type { Threshold } from '../scenario/threshold.ts';
+import type { Comparison } from './comparison/comparison.ts';
 
 /** `no-data` counts as a failure; `invalid` says that the measurement, not the service, is at fault. */
 export type GateStatus = 'pass' | 'fail' | 'no-data' | 'inconclusive' | 'invalid';
@@ -17,7 +18,15 @@ export type Verdict = {
   /** Which latency the SLA was judged on: `service` (closed model) or `response` (open model). */
   readonly judgedOn: 'service' | 'response';
   readonly runs: number;
+  /** How the run compares with the baseline that its scenario names; absent when it was not compared. */
+  readonly baseline?: BaselineVerdict;
 };
+
+/** What a report keeps of the comparison with a baseline: its name, the run that it holds, and what was judged. */
+export type BaselineVerdict = Pick<
+  Comparison,
+  'outcome' | 'reason' | 'evidence' | 'reservations' | 'gates' | 'claims'
+> & { readonly name: string; readonly id: string };
 
 /** One gate. Values are in the threshold's unit (milliseconds, share of 1, plain number). */
 export type GateResult = {

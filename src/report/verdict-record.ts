@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Verdict } from '../judge/verdict.ts';
+import { baselineRecord } from './baseline-record.ts';
 import { thresholdRecord } from './scenario-record.ts';
 
 const gate = z.object({
@@ -47,4 +48,5 @@ export const verdictRecord: z.ZodType<Verdict> = z.object({
   warnings: z.array(z.object({ code: z.string(), seen: z.string(), cause: z.string(), remedy: z.string() })),
   judgedOn: z.enum(['service', 'response']),
   runs: z.int().nonnegative(),
+  baseline: baselineRecord.exactOptional(),
 });

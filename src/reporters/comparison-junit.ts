@@ -14,11 +14,9 @@ type Kind = 'passed' | 'failure' | 'error' | 'skipped';
 export function comparisonJunit(comparison: Comparison, options: ComparisonJunitOptions = {}): string {
   const { gates, claims, before, after, outcome, reason, validity, reservations } = comparison;
   const open = options.inconclusive ?? 'failure';
-  const decides = reservations.length === 0;
   const cases = [
     ...validity.map(({ side, seen, remedy }) => testCase(`validity of ${side}`, 'error', `${seen}; ${remedy}`)),
-    ...gates.map((gate) => testCase(gate.name, kindOfGate(gate, { outcome, decides, open }), sayGate(gate))),
-    ...claims.map((claim) => testCase(claim.name, kindOfClaim(claim, { outcome, decides, open }), claim.reason)),
+    ...comparedCases({ outcome, reservations, gates, claims }, open),
     ...reservations.map((text) => testCase('evidence', open, text)),
   ];
   const all = cases.length === 0 ? [testCase('verdict', open, reason)] : cases;
@@ -47,6 +45,27 @@ export function comparisonJunit(comparison: Comparison, options: ComparisonJunit
   };
   return xmlDocument({ name: 'testsuites', attributes: { name: 'hitgate', ...counts }, children: [suite] });
 }
+
+/**
+ * A test case for each compared figure and claim. With `open` for what is undecided; the names begin with `prefix`.
+ */
+export function comparedCases(
+  { outcome, reservations, gates, claims }: Pick<Comparison, 'outcome' | 'reservations' | 'gates' | 'claims'>,
+  open: Kind,
+  prefix = '',
+): ComparedCase[] {
+  const decides = reservations.length === 0;
+  return [
+    ...gates.map((gate) =>
+      testCase(`${prefix}${gate.name}`, kindOfGate(gate, { outcome, decides, open }), sayGate(gate)),
+    ),
+    ...claims.map((claim) =>
+      testCase(`${prefix}${claim.name}`, kindOfClaim(claim, { outcome, decides, open }), claim.reason),
+    ),
+  ];
+}
+
+type ComparedCase = { readonly kind: Kind; readonly element: XmlElement };
 
 type Circumstances = { readonly outcome: Comparison['outcome']; readonly decides: boolean; readonly open: Kind };
 
@@ -86,7 +105,7 @@ function sayGate(gate: ComparedGate): string {
   return `${status}: ${before} → ${after}; ${gate.reason}`;
 }
 
-function testCase(name: string, kind: Kind, message: string): { readonly kind: Kind; readonly element: XmlElement } {
+function testCase(name: string, kind: Kind, message: string): ComparedCase {
   const attributes = { name, classname: 'hitgate.comparison', time: 0 };
   if (kind === 'passed')
     return { kind, element: { name: 'testcase', attributes, children: [{ name: 'system-out', text: message }] } };

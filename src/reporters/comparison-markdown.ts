@@ -37,8 +37,8 @@ export function comparisonMarkdown(comparison: Comparison): string {
     markdownText(reason),
     ...reservations.map((text) => `**${markdownText(text)}**`),
     `- before: ${markdownText(sideWords(before))}\n- after: ${markdownText(sideWords(after))}\n- evidence: ${markdownText(evidenceWords(comparison))}\n- digest: ${markdownCode(digest)}`,
-    gateTable(comparison),
-    ...claims(comparison),
+    comparedTable(comparison),
+    ...claimSections(comparison),
     ...(mean === undefined ? [] : [`Mean: ${markdownText(mean)}.`]),
     ...differences(comparison),
     ...comparedGroups(comparison).map(([title, figures]) => {
@@ -54,7 +54,8 @@ export function comparisonMarkdown(comparison: Comparison): string {
   return `${sections.join('\n\n')}\n`;
 }
 
-function gateTable({ gates, outcome }: Comparison): string {
+/** The compared figures as a table, or a sentence when there is none. */
+export function comparedTable({ gates, outcome }: Pick<Comparison, 'gates' | 'outcome'>): string {
   if (gates.length === 0) return 'Nothing was compared.';
   const rows = gates.map((gate) => {
     const { mark, name, ...cells } = comparedCells(gate);
@@ -64,11 +65,15 @@ function gateTable({ gates, outcome }: Comparison): string {
   return markdownTable(gateTitles, rows);
 }
 
-function claims({ claims: made }: Comparison): string[] {
+function claimSections({ claims: made }: Comparison): string[] {
   if (made.length === 0) return [];
-  const rows = made.map((claim) => [claimMark(claim).mark, claim.name, claim.status, claim.reason].map(markdownText));
-  const titles = [{ title: '' }, { title: 'Claim' }, { title: 'Verdict' }, { title: 'Seen' }];
-  return [`### Claims\n\n${markdownTable(titles, rows)}`];
+  return [`### Claims\n\n${claimTable(made)}`];
+}
+
+/** Claims as a table. */
+export function claimTable(claims: Comparison['claims']): string {
+  const rows = claims.map((claim) => [claimMark(claim).mark, claim.name, claim.status, claim.reason].map(markdownText));
+  return markdownTable([{ title: '' }, { title: 'Claim' }, { title: 'Verdict' }, { title: 'Seen' }], rows);
 }
 
 function differences({ differences: found }: Comparison): string[] {

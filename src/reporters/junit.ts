@@ -2,6 +2,7 @@ import type { GateResult, ValidityFinding } from '../judge/verdict.ts';
 import type { RunReport } from '../report/run-report.ts';
 import { totalsOf } from '../report/run-totals.ts';
 import { formatCount, microsPerSecond } from '../units.ts';
+import { comparedCases } from './comparison-junit.ts';
 import { gateName, gateText } from './gate-text.ts';
 import { modelWords, targetWords } from './report-words.ts';
 import { xmlDocument, type XmlElement } from './xml.ts';
@@ -28,19 +29,32 @@ export function junit(report: RunReport, options: JunitOptions = {}): string {
     ...verdict.gates.map((gate) => gateCase(gate, verdict.outcome === 'INVALID', inconclusive)),
   ];
   const all = [...verdictCase(report, cases, inconclusive), ...cases];
+  const compared = baselineCases(report, inconclusive);
+  const kinds = [...all, ...compared].map(({ kind }) => kind);
   const counts = {
-    tests: all.length,
-    failures: all.filter(({ kind }) => kind === 'failure').length,
-    errors: all.filter(({ kind }) => kind === 'error').length,
-    skipped: all.filter(({ kind }) => kind === 'skipped').length,
+    tests: kinds.length,
+    failures: kinds.filter((kind) => kind === 'failure').length,
+    errors: kinds.filter((kind) => kind === 'error').length,
+    skipped: kinds.filter((kind) => kind === 'skipped').length,
     time: (totalsOf(runs).durationMicros / microsPerSecond).toFixed(3),
   };
   const suite = {
     name: 'testsuite',
     attributes: { name: scenario.name, ...counts, timestamp: report.startedAt },
-    children: [properties(report), ...all.map((each) => testCase(each, scenario.name))],
+    children: [
+      properties(report),
+      ...all.map((each) => testCase(each, scenario.name)),
+      ...compared.map(({ element }) => element),
+    ],
   };
   return xmlDocument({ name: 'testsuites', attributes: { name: 'hitgate', ...counts }, children: [suite] });
+}
+
+/** What was compared with the baseline. Where that decides nothing by itself, what is undecided in it is skipped: it did not change the verdict. */
+function baselineCases({ verdict: { baseline } }: RunReport, inconclusive: Kind): ReturnType<typeof comparedCases> {
+  if (baseline === undefined) return [];
+  const open = baseline.reservations.length === 0 ? inconclusive : 'skipped';
+  return comparedCases(baseline, open, `against ${baseline.name}: `);
 }
 
 function gateCase(gate: GateResult, invalid: boolean, inconclusive: Kind): TestCase {

@@ -3,6 +3,7 @@ import { percentileNames } from '../report/percentiles.ts';
 import { goNoGoMatrix } from '../report/go-no-go.ts';
 import { totalsOf } from '../report/run-totals.ts';
 import { formatCount, formatMillis } from '../units.ts';
+import { claimTable, comparedTable } from './comparison-markdown.ts';
 import { countOrNone, gateText } from './gate-text.ts';
 import { decisionWords, signOffRoles } from './decision-words.ts';
 import { generatorSection } from './generator-section.ts';
@@ -32,6 +33,7 @@ export function markdown(report: RunReport): string {
     head(report),
     ...findings(report),
     `### Gates\n\n${gatesTable(report)}`,
+    ...baselineSection(report),
     `### Hits and misses: ${judgedLatency(report)} in milliseconds\n\n${percentilesTable(report)}`,
     `### The run\n\n${factsTable(report)}`,
     `### The generator\n\n${generatorSection(report)}`,
@@ -105,6 +107,19 @@ function gatesTable({ verdict }: RunReport): string {
     { title: 'Why' },
   ];
   return note + markdownTable(titles, rows);
+}
+
+/** The comparison with the baseline that the scenario names; nothing when there was none. */
+function baselineSection({ verdict: { baseline } }: RunReport): string[] {
+  if (baseline === undefined) return [];
+  const { name, id, outcome, reason, reservations, claims } = baseline;
+  return [
+    `### Against the baseline ${markdownText(name)}: ${outcome}`,
+    `${markdownText(reason)} (${markdownCode(id)})`,
+    ...reservations.map((text) => `**${markdownText(text)}**`),
+    comparedTable(baseline),
+    ...(claims.length === 0 ? [] : [claimTable(claims)]),
+  ];
 }
 
 function percentilesTable(report: RunReport): string {

@@ -93,6 +93,18 @@ function verdictLines(report: RunReport, width: number): Line[] {
   ];
 }
 
+/** One line on the comparison with the baseline; its figures are in the summary. */
+function baselineWords({ verdict: { baseline } }: RunReport): (readonly [string, string])[] {
+  if (baseline === undefined) return [];
+  const notes = baseline.reservations.map((text) => text.split(':')[0]).join(', ');
+  return [
+    [
+      'baseline',
+      `${baseline.outcome}${notes === '' ? '' : ` (${notes})`} against ${baseline.name}: ${baseline.reason}`,
+    ],
+  ];
+}
+
 function factLines(report: RunReport, width: number): Line[] {
   const totals = totalsOf(report.runs);
   const truth = truthWords(report);
@@ -104,6 +116,7 @@ function factLines(report: RunReport, width: number): Line[] {
     ['generator', generatorWords(report)],
     ...workerWords(report),
     ['floor', floorWords(report)],
+    ...baselineWords(report),
     ...(truth === undefined ? [] : [['truth', truth] as const]),
   ];
   return facts.flatMap(([label, text]) =>

@@ -180,3 +180,18 @@ describe('plan', () => {
     expect(stderr).toContain('--assume-rate has no meaning with the executor constant-arrival-rate');
   });
 });
+
+describe('a scenario with a baseline', () => {
+  it('is refused while the baseline is missing, runs without it, and is compared once it is there', async () => {
+    const home = path.join(scratch.path, 'with-baseline');
+    const baseline = { name: 'pre', margins: { 'p(95){cache:hit}': 0.5 } };
+    const file = await writeScenario(scratch.path, { baseline });
+    const refused = await hitgate(['run', file, '--out', home]);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('hitgate baseline save latest --name pre');
+    await hitgate(['run', file, '--out', home, '--no-baseline']);
+    await hitgate(['baseline', 'save', 'latest', '--name', 'pre', '--out', home]);
+    const { stdout } = await hitgate(['run', file, '--out', home]);
+    expect(stdout).toMatch(/^baseline +[A-Z ]+ \(suggestive\) against pre: /mu);
+  });
+});

@@ -7,6 +7,7 @@ import { untilDecided } from '../../scenario/until-decided.ts';
 import { parseDuration } from '../../units.ts';
 import type { CommandContext } from '../program.ts';
 import { driveScenario } from '../run/drive-scenario.ts';
+import { openBaseline } from '../run/open-baseline.ts';
 import { preparePlan } from '../run/prepare-plan.ts';
 import { loadScenarioFile } from '../scenario-file/load-scenario-file.ts';
 import { readTls } from '../tls/read-tls.ts';
@@ -23,6 +24,7 @@ type RunFlags = OverrideOptions &
     readonly coverage?: string;
     readonly quiet?: true;
     readonly calibration: boolean;
+    readonly baseline: boolean;
     readonly pin: boolean;
     readonly workers?: number;
     readonly pace?: Pace;
@@ -63,6 +65,7 @@ export function addRunCommand(program: Command, context: CommandContext): void {
     .option('--samples', 'also write every request to samples.csv')
     .option('--coverage <file>', 'test coverage of the target (lcov.info or a JSON summary) for the go/no-go matrix')
     .option('--no-calibration', "skip the 0.3 s that measure this machine's floor before a run")
+    .option('--no-baseline', 'do not compare with the baseline that the scenario names')
     .option('-q, --quiet', 'print the verdict line only')
     .option('--workers <n>', 'engine threads, or "auto": as many as the load needs (default: auto)', workersOf)
     .addOption(
@@ -120,16 +123,18 @@ async function runScenarios(
   const prepared = await collectProblems(files, async (file) => {
     const loaded = await loadScenarioFile(file, { cwd, env, flags: overrides });
     const scenario = stopping === undefined ? loaded : untilDecided(loaded, stopping);
-    return { plan: await preparePlan(scenario, engine), tls: await readTls(scenario.target.tls, env) };
+    const plan = await preparePlan(scenario, engine);
+    const baseline = flags.baseline ? await openBaseline(plan, flags.out) : undefined;
+    return { plan, baseline, tls: await readTls(scenario.target.tls, env) };
   });
   const referenceOptions = referenceOptionsOf(
     flags,
     prepared.map(({ plan }) => plan.scenario),
   );
   const codes: ExitCode[] = [];
-  for (const { plan, tls } of prepared) {
+  for (const { plan, tls, baseline } of prepared) {
     try {
-      codes.push(await driveScenario(plan, { ...flags, environment, tls, referenceOptions, engine }));
+      codes.push(await driveScenario(plan, { ...flags, environment, tls, baseline, referenceOptions, engine }));
     } catch (error) {
       if (!(error instanceof HitgateError)) throw error;
       environment.stderr.write(renderError(error));

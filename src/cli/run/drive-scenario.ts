@@ -5,6 +5,8 @@ import type { NamedEngine } from '../../engine/engines.ts';
 import { exitCodes, type ExitCode } from '../../errors.ts';
 import { exitCodeOf, worstExitCode } from '../../judge/exit-code.ts';
 import type { TlsSettings } from '../../engine/tls-settings.ts';
+import { applyBaseline, baselineVerdict } from '../../judge/comparison/apply-baseline.ts';
+import { compareReports } from '../../judge/comparison/compare.ts';
 import { isTargetLost } from '../../judge/outcome.ts';
 import { isLocalUrl } from '../../local-url.ts';
 import { foreseeWarnings } from '../../plan/plan-warnings.ts';
@@ -42,6 +44,8 @@ export type DriveOptions = {
   /** Whether this machine's floor is measured before the target is opened. */
   readonly calibration: boolean;
   readonly onInconclusive?: 'pass' | 'fail';
+  /** The stored run that this one is compared with. */
+  readonly baseline: RunReport | undefined;
   readonly workers?: number;
   readonly pace?: Pace;
   /** Whether the reference target and this process are kept on cores of their own. */
@@ -109,7 +113,16 @@ async function drive(session: Session): Promise<ExitCode> {
     await target.close();
   }
   const aborted = signal.aborted || measured.snapshots.some(({ ended }) => ended === 'aborted');
-  return conclude(session, assembleReport(header, measured, { endedMillis: clock.wallMillis(), aborted }));
+  const report = assembleReport(header, measured, { endedMillis: clock.wallMillis(), aborted });
+  return conclude(session, againstBaseline(report, options.baseline));
+}
+
+/** The report with what the comparison with its baseline adds to the verdict; as it is when nothing was measured or nothing is compared with. */
+function againstBaseline(report: RunReport, baseline: RunReport | undefined): RunReport {
+  const { name } = report.scenario.baseline ?? {};
+  if (baseline === undefined || name === undefined || report.runs.length === 0) return report;
+  const verdict = applyBaseline(report.verdict, baselineVerdict(name, compareReports(baseline, report)));
+  return { ...report, verdict };
 }
 
 async function openTargetOrDiscard(session: Session): Promise<OpenTarget | undefined> {

@@ -1,3 +1,4 @@
+import { applyBaseline } from '../../judge/comparison/apply-baseline.ts';
 import { judge } from '../../judge/judge.ts';
 import type { RunReport } from '../../report/run-report.ts';
 import { settingOf } from '../../report/run-setting.ts';
@@ -14,5 +15,6 @@ export function rejudge(report: RunReport, thresholds?: readonly Threshold[]): R
     aborted: report.aborted,
     expectedChecks: report.plan.expectedChecks,
   });
-  return { ...report, scenario, verdict };
+  const { baseline } = report.verdict;
+  return { ...report, scenario, verdict: baseline === undefined ? verdict : applyBaseline(verdict, baseline) };
 }

@@ -195,7 +195,7 @@ describe('margins and claims', () => {
   it.each([
     [0.2, 'no-regression'],
     [0.14, 'regressed'],
-  ])('a margin of %d on a rise of 15 %% is %s', (margin, status) => {
+  ])('a margin of %d on a rise of 0.15 is %s', (margin, status) => {
     const scenario = scenarioWith({ margins: { 'p(95){cache:hit}': margin } });
     const comparison = compareReports(...asPairs(buildSide(steady(10, 80)), buildSide(steady(11.5, 80), { scenario })));
     expect(gate(comparison, 'p(95){cache:hit}')).toMatchObject({ asked: true, status });
@@ -205,7 +205,7 @@ describe('margins and claims', () => {
     [7, 'holds'],
     [12, 'does-not-hold'],
     [8, 'inconclusive'],
-  ])('the claim of misses 90 %% lower than 80 ms at %d ms: %s', (miss, status) => {
+  ])('the claim of misses nine tenths lower than 80 ms, at %d ms: %s', (miss, status) => {
     const scenario = scenarioWith({
       margins: {},
       claims: [{ kind: 'lower', metric: 'p(95){cache:miss}', lowerBy: 0.9 }],
@@ -219,7 +219,7 @@ describe('margins and claims', () => {
     [0, 'holds'],
     [1, 'inconclusive'],
     [5, 'does-not-hold'],
-  ])('the claim of 99.9 %% availability with %d failures in 1 000 a second: %s', (failed, status) => {
+  ])('the claim of an availability of 0.999 with %d failures in 1 000 a second: %s', (failed, status) => {
     const scenario = scenarioWith({ margins: {}, claims: [{ kind: 'availability', atLeast: 0.999 }] });
     const failing = {
       requests: [
