@@ -1,6 +1,16 @@
 import type { Plan } from '../../plan/plan.ts';
+import type { Threshold } from '../../scenario/threshold.ts';
 
-/** The plan for one run: what is measured in turn with something else is repeated by whoever takes turns. */
+/**
+ * The plan for one run of whole length, which is measured in turn with something else: whoever takes turns repeats it, and no gate ends it early,
+ * so that what is compared was measured alike.
+ */
 export function singleRun(plan: Plan): Plan {
-  return { ...plan, scenario: { ...plan.scenario, runs: 1 } };
+  const { untilDecided: _, ...scenario } = plan.scenario;
+  return { ...plan, scenario: { ...scenario, runs: 1, thresholds: scenario.thresholds.map(withoutAbort) } };
+}
+
+function withoutAbort(threshold: Threshold): Threshold {
+  const { abortOnFail: _, ...rest } = threshold;
+  return rest;
 }
