@@ -22,7 +22,7 @@ if (name === undefined || !entries.includes(`${name}.ts`)) {
   process.exit(2);
 }
 
-if (process.platform !== 'linux' && !['record-cost', 'report'].includes(name)) {
+if (process.platform !== 'linux' && !['record-cost', 'report', 'verdicts'].includes(name)) {
   process.stderr.write('error: this bench reads CPU times and pins cores as Linux does\n hint: run it on Linux\n');
   process.exit(2);
 }
