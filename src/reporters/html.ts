@@ -10,7 +10,8 @@ import { parametersSection } from './html/parameters-section.ts';
 import { percentilesSection } from './html/percentiles-section.ts';
 import { seriesOf } from './html/series.ts';
 import { timeSection } from './html/time-section.ts';
-import { timeWords, verdictSection } from './html/verdict-section.ts';
+import { timeWords } from './html/time-words.ts';
+import { verdictSection } from './html/verdict-section.ts';
 
 /**
  * `report.html`: one file that loads nothing, for a screen of any width, for paper and for a screen reader. The verdict comes first; every

@@ -1,7 +1,9 @@
 import { Option, type Command } from 'commander';
 import { compareReports } from '../../judge/comparison/compare.ts';
+import type { ComparedRun, Sides } from '../../judge/comparison/compared-run.ts';
 import type { Comparison } from '../../judge/comparison/comparison.ts';
 import { comparisonExitCode } from '../../judge/exit-code.ts';
+import { comparisonHtml } from '../../reporters/comparison-html.ts';
 import { comparisonJunit } from '../../reporters/comparison-junit.ts';
 import { comparisonMarkdown } from '../../reporters/comparison-markdown.ts';
 import { comparisonText } from '../../reporters/comparison-text.ts';
@@ -10,7 +12,7 @@ import type { CommandContext } from '../program.ts';
 import { openStoredRun } from '../run-store.ts';
 import { onInconclusiveOption } from './options.ts';
 
-const formats = ['terminal', 'markdown', 'json', 'junit'] as const;
+const formats = ['terminal', 'markdown', 'html', 'json', 'junit'] as const;
 
 type Flags = {
   readonly out: string;
@@ -47,14 +49,15 @@ export function addCompareCommand(program: Command, { environment, finish }: Com
     .action(async (before: string, after: string, flags: Flags) => {
       const [first, second] = await Promise.all([openStoredRun(before, flags.out), openStoredRun(after, flags.out)]);
       const comparison = compareReports(first.report, second.report);
-      environment.stdout.write(render(comparison, flags, environment));
+      const sides = { before: first.report, after: second.report };
+      environment.stdout.write(render(comparison, { ...flags, sides }, environment));
       finish(comparisonExitCode(comparison, flags.onInconclusive));
     });
 }
 
 function render(
   comparison: Comparison,
-  { format, details, onInconclusive }: Flags,
+  { format, details, onInconclusive, sides }: Flags & { readonly sides: Sides<ComparedRun> },
   environment: CliEnvironment,
 ): string {
   switch (format) {
@@ -66,6 +69,8 @@ function render(
       });
     case 'markdown':
       return comparisonMarkdown(comparison);
+    case 'html':
+      return comparisonHtml(comparison, sides);
     case 'junit':
       return comparisonJunit(comparison, onInconclusive === 'pass' ? { inconclusive: 'skipped' } : {});
     case 'json':

@@ -4,6 +4,7 @@ import type { ComparisonOutcome } from '../../judge/comparison/comparison.ts';
 import { noiseFloorOf } from '../../judge/comparison/noise-floor.ts';
 import { questionsOf } from '../../judge/comparison/questions.ts';
 import { recordNoiseFloor } from '../../report/noise-floor-record.ts';
+import { comparisonHtml } from '../../reporters/comparison-html.ts';
 import { comparisonMarkdown } from '../../reporters/comparison-markdown.ts';
 import { noiseFloorText } from '../../reporters/noise-floor-text.ts';
 import { wantsColor, type CliEnvironment } from '../environment.ts';
@@ -34,6 +35,7 @@ export function concludeNoiseFloor({ environment, out, quiet }: ConcludeOptions)
       files: {
         'comparison.json': `${JSON.stringify(comparison, null, 2)}\n`,
         'comparison.md': comparisonMarkdown(comparison),
+        'comparison.html': comparisonHtml(comparison, reports),
       },
       summary: '',
       stepSummary: undefined,

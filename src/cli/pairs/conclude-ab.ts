@@ -1,5 +1,6 @@
 import { compareReports } from '../../judge/comparison/compare.ts';
 import { comparisonExitCode } from '../../judge/exit-code.ts';
+import { comparisonHtml } from '../../reporters/comparison-html.ts';
 import { comparisonJunit } from '../../reporters/comparison-junit.ts';
 import { comparisonMarkdown } from '../../reporters/comparison-markdown.ts';
 import { comparisonText } from '../../reporters/comparison-text.ts';
@@ -32,6 +33,7 @@ export function concludeComparison({ environment, quiet, onInconclusive }: Concl
       files: {
         'comparison.json': `${JSON.stringify(comparison, null, 2)}\n`,
         'comparison.md': markdown,
+        'comparison.html': comparisonHtml(comparison, reports),
         'junit.xml': comparisonJunit(comparison, onInconclusive === 'pass' ? { inconclusive: 'skipped' } : {}),
       },
       summary: markdown,

@@ -19,7 +19,7 @@ export function gateIntervalPlot(gate: GateResult, id: string, trusted: boolean)
     observed,
     ...(interval === undefined ? {} : { interval }),
     limit: threshold.limit,
-    limitText: limitWords(threshold),
+    limitText: `limit ${limitWords(threshold)}`,
     allowed: allowedSides[threshold.operator],
     tone,
   };

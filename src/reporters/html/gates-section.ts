@@ -2,6 +2,7 @@ import type { GateResult } from '../../judge/verdict.ts';
 import type { RunReport } from '../../report/run-report.ts';
 import { gateTitle } from '../gate-plain-words.ts';
 import { gateName, gateText } from '../gate-text.ts';
+import { cardTable } from './card-table.ts';
 import { gateIntervalPlot } from './gate-interval-plot.ts';
 import { markup, type Content, type Markup } from './markup.ts';
 import { section } from './page.ts';
@@ -16,29 +17,32 @@ export function gatesSection(report: RunReport): Markup {
   const doubt = doubtOf(report);
   const note = doubt === undefined ? undefined : markup`<p class="doubted">${toneShape('void')} ${doubt}</p>`;
   if (gates.length === 0) return section('gates', 'Gates', markup`<p>No gate was judged.</p>`);
-  return section(
-    'gates',
-    'Gates',
-    markup`${note}<table class="cards" role="table"><caption>The tinted side of a limit is the allowed one. The bar is the 95 % interval of the observed value: a gate passes or fails when all of it lies on one side of the limit.${quantileNote(gates)}</caption>
-<thead role="rowgroup"><tr role="row">${titles.map((title) => markup`<th scope="col" role="columnheader">${title}</th>`)}</tr></thead>
-<tbody role="rowgroup">${gates.map((gate, index) => gateRow(gate, index, doubt === undefined))}</tbody></table>`,
-  );
+  const table = cardTable({
+    caption: `The tinted side of a limit is the allowed one. The bar is the 95 % interval of the observed value: a gate passes or fails when all of it lies on one side of the limit.${quantileNote(gates)}`,
+    titles,
+    rows: gates.map((gate, index) => gateRow(gate, index, doubt === undefined)),
+  });
+  return section('gates', 'Gates', [note, table]);
 }
 
-function gateRow(gate: GateResult, index: number, trusted: boolean): Markup {
+function gateRow(gate: GateResult, index: number, trusted: boolean): Content[] {
   const { threshold, status, reason } = gate;
   const { observed, interval, n, effectiveN } = gateText(gate);
   const tone = gateTones[status];
   const mark = trusted
     ? markup`<span class="status ${tone}">${toneShape(tone)} ${statusWords[status]}</span>`
     : markup`<span class="status plain">${toneShape('void')} not trusted</span><span class="note"> (${statusWords[status]})</span>`;
-  const samples: Content[] = [
-    n,
-    effectiveN === '' ? undefined : markup`<br/><span class="note">worth ${effectiveN} independent ones</span>`,
+  const samples =
+    effectiveN === '' ? n : markup`${n}<br/><span class="note">worth ${effectiveN} independent ones</span>`;
+  return [
+    markup`<span class="subject">${gateTitle(threshold)}</span> <code>${gateName(gate)}</code>`,
+    mark,
+    observed,
+    interval,
+    gateIntervalPlot(gate, `gate-${index + 1}`, trusted),
+    samples,
+    reason,
   ];
-  return markup`
-<tr role="row"><th scope="row" role="rowheader"><span class="subject">${gateTitle(threshold)}</span> <code>${gateName(gate)}</code></th>
-${cell('Verdict', mark)}${cell('Observed', observed)}${cell('95 % interval', interval)}${cell('Against its limit', gateIntervalPlot(gate, `gate-${index + 1}`, trusted))}${cell('Samples', samples)}${cell('Why', reason)}</tr>`;
 }
 
 /** What a p95 is, for a reader who has not met one. */
@@ -46,11 +50,6 @@ function quantileNote(gates: readonly GateResult[]): string {
   return gates.some(({ threshold }) => threshold.aggregation.kind === 'quantile')
     ? ' p95: 95 of 100 answers came at least as fast.'
     : '';
-}
-
-/** On a narrow screen, where there is no header row, a cell says its title itself. */
-function cell(title: string, content: Content): Markup {
-  return markup`<td role="cell" data-title="${title}">${content === '' ? markup`<span class="note">none</span>` : content}</td>`;
 }
 
 const statusWords: Readonly<Record<GateResult['status'], string>> = {

@@ -11,7 +11,10 @@ export type IntervalPlot = {
   readonly observed: number;
   readonly interval?: { readonly low?: number; readonly high?: number };
   readonly limit: number;
+  /** What stands at the limit: 'limit 23 ms'. */
   readonly limitText: string;
+  /** A value to see the others against, with a thin line: no change. */
+  readonly origin?: number;
   /** Where values may lie: on one side of the limit, on it alone, or anywhere but there. */
   readonly allowed: 'below' | 'above' | 'only' | 'both';
   readonly tone: Tone | 'plain';
@@ -32,12 +35,12 @@ export function intervalPlot(plot: IntervalPlot): Markup {
       ? undefined
       : markup`<path class="bar" d="M${decimal(interval.low === undefined ? 0 : at(interval.low))} ${middle}H${decimal(interval.high === undefined ? width : at(interval.high))}"/>${endCap(interval.low, at)}${endCap(interval.high, at)}`;
   return markup`<svg class="interval ${tone}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-desc"><title id="${id}-title">${title}</title><desc id="${id}-desc">${description}</desc>
-${allowedArea(plot, limitAt)}<path class="track" d="M0 ${middle}H${width}"/>${bar}<path class="limit-line" d="M${limitAt} 1V27"/>${pointShape(tone, decimal(at(observed)))}<text x="${Math.min(width - 2, Math.max(2, limitAt))}" y="38" text-anchor="${anchorOf(limitAt)}">limit ${limitText}</text></svg>`;
+${allowedArea(plot, limitAt)}<path class="track" d="M0 ${middle}H${width}"/>${plot.origin === undefined ? undefined : markup`<path class="origin" d="M${decimal(at(plot.origin))} 1V27"/>`}${bar}<path class="limit-line" d="M${limitAt} 1V27"/>${pointShape(tone, decimal(at(observed)))}<text x="${Math.min(width - 2, Math.max(2, limitAt))}" y="38" text-anchor="${anchorOf(limitAt)}">${limitText}</text></svg>`;
 }
 
-function placeOf({ observed, interval, limit }: IntervalPlot): (value: number) => number {
+function placeOf({ observed, interval, limit, origin }: IntervalPlot): (value: number) => number {
   const ends = [interval?.low, interval?.high].filter((end) => end !== undefined);
-  const [low, high] = extremes([observed, limit, ...ends]);
+  const [low, high] = extremes([observed, limit, ...ends, ...(origin === undefined ? [] : [origin])]);
   const span = high - low || Math.abs(high) || 1;
   const from = low - span * 0.12;
   return (value) => edge + ((value - from) / (span * 1.24)) * (width - 2 * edge);

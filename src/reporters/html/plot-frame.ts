@@ -33,7 +33,7 @@ export function plotFrame({ id, title, description, xTicks, yTicks, xName, yName
   return markup`<svg class="plot" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-desc"${readOutAttributes(readOut)}>
 <title id="${id}-title">${title}</title><desc id="${id}-desc">${description}</desc>
 <g class="grid">${yTicks.map(({ at }) => markup`<path d="M${left} ${decimal(at)}H${right}"/>`)}${xTicks.map(({ at }) => markup`<path d="M${decimal(at)} ${bottom}v4"/>`)}</g>
-<g class="ticks">${yTicks.map(({ at, label }) => markup`<text x="${left - 5}" y="${decimal(at + 4)}" text-anchor="end">${label}</text>`)}${xTicks.map(({ at, label }) => markup`<text x="${decimal(at)}" y="${bottom + 17}" text-anchor="${anchorOf(at)}">${label}</text>`)}</g>
+<g class="ticks">${yTicks.map(({ at, label }) => markup`<text x="${left - 5}" y="${decimal(at + 4)}" text-anchor="end">${label}</text>`)}${xTicks.map(({ at, label }) => markup`<text x="${decimal(at)}" y="${bottom + 17}" text-anchor="middle">${label}</text>`)}</g>
 <g class="names"><text x="2" y="12">${yName}</text><text x="${right}" y="${height - 5}" text-anchor="end">${xName}</text></g>
 <path class="axis" d="M${left} ${top - 4}V${bottom}H${right}"/>
 ${body}${readOut === undefined ? undefined : markup`<path class="cursor" d="M0 ${top}V${bottom}" visibility="hidden"/>`}</svg>`;
@@ -44,9 +44,4 @@ function readOutAttributes(readOut: ReadOut | undefined): Content {
   const { tableId, places, columns } = readOut;
   const written = places.map((place) => (Number.isNaN(place) ? '' : String(Math.round(place)))).join(',');
   return markup` data-table="${tableId}" data-columns="${columns.join(',')}" data-places="${written}"`;
-}
-
-/** A label at the right edge ends there, so that it is not cut. */
-function anchorOf(at: number): string {
-  return at > paper.right - 14 ? 'end' : 'middle';
 }

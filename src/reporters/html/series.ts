@@ -17,7 +17,7 @@ export type Stretch = {
   readonly dropped: number;
   readonly hit?: QuantileExtents;
   readonly miss?: QuantileExtents;
-  /** Hits as a share of the answers of each second. */
+  /** Hits as a share of the answers of each whole second of the planned length; after it mostly misses are left to answer. */
   readonly hitRate?: Extent;
   /** Hits as a share of the answers of the run so far, at the end of the stretch. */
   readonly hitRateSoFar?: number;
@@ -69,7 +69,7 @@ function stretchesOf({ measure: { slices, durationMicros } }: Snapshot, seconds:
 
 function figuresOf(slices: readonly Slice[], wholeSeconds: number): Omit<Stretch, 'fromSecond' | 'seconds'> {
   const whole = slices.filter(({ second }) => second < wholeSeconds);
-  const answered = slices.filter((slice) => answersOf(slice) > 0);
+  const answered = whole.filter((slice) => answersOf(slice) > 0);
   const hit = quantileExtents(slices.flatMap((slice) => (slice.hit === undefined ? [] : [slice.hit])));
   const miss = quantileExtents(slices.flatMap((slice) => (slice.miss === undefined ? [] : [slice.miss])));
   const hitRate = extentOf(answered.map((slice) => slice.counts[0] / answersOf(slice)));

@@ -69,6 +69,7 @@ summary{cursor:pointer;color:var(--link);padding:.25rem 0}
 .bar{stroke:var(--tone);stroke-width:5;fill:none}
 .cap{stroke:var(--tone);stroke-width:2;fill:none}
 .limit-line{stroke:var(--ink);stroke-width:2;fill:none}
+.origin{stroke:var(--faint);stroke-width:1;stroke-dasharray:2 2;fill:none}
 .point{fill:var(--tone);stroke:var(--paper);stroke-width:1.5}
 .point.cross{stroke:var(--tone);stroke-width:3.5;fill:none}
 .pair,.plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,27rem),1fr));gap:1.5rem 2rem;align-items:start}
@@ -82,6 +83,7 @@ summary{cursor:pointer;color:var(--link);padding:.25rem 0}
 .line.hit{stroke:var(--hit)}.line.miss{stroke:var(--miss);stroke-dasharray:7 3}.line.unknown{stroke:var(--other);stroke-dasharray:2 3}.line.other{stroke:var(--other)}.line.bad{stroke:var(--bad)}
 .line.strong{stroke-width:2.6}.line.thin{stroke-width:1;opacity:.75}
 .line.p50{stroke-dasharray:none;stroke-width:1.3}.line.p95{stroke-dasharray:none;stroke-width:2.8}.line.p99{stroke-dasharray:2 3}
+.line.before{stroke-dasharray:6 4;stroke-width:1.8}.line.after{stroke-dasharray:none;stroke-width:2.8}
 .line.limit,.line.predicted{stroke-width:1.6;stroke-dasharray:10 3 2 3;stroke:var(--limit)}
 .line.predicted{stroke:var(--ink);stroke-dasharray:4 3}
 .line.limit.hit{stroke:var(--hit)}.line.limit.miss{stroke:var(--miss)}.line.limit.unknown{stroke:var(--other)}
@@ -91,6 +93,10 @@ summary{cursor:pointer;color:var(--link);padding:.25rem 0}
 .read-out{min-height:1.4em;font-size:.875rem}
 .values{font-size:.875rem}
 .amount{width:100px;height:12px;fill:var(--bad)}
+.change-bars{display:block;width:100%;max-width:36rem}
+.change-bars text{font:12px system-ui,sans-serif;fill:var(--ink)}
+.change-bars .part{fill:var(--other)}
+.change-bars .total{fill:var(--ink)}
 .findings{list-style:none}
 .findings li{display:flex;gap:.6rem;padding:.5rem 0;border-bottom:1px solid var(--rule)}
 .findings .shape{font-size:1.3rem;margin-top:.1rem}

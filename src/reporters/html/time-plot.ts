@@ -143,7 +143,7 @@ function levelLabel({ style, text, valueAt }: Level, panels: readonly Panel[], s
 
 /** Ticks of one run: as many as its width holds, the start always, and no label of a narrow panel but that. */
 function ticksOf({ series, left, right }: Panel): Tick[] {
-  const room = Math.max(1, Math.floor((right - left) / 52));
+  const room = Math.max(2, Math.floor((right - left) / 52));
   const step = timeStep(Math.max(1, series.seconds), room);
   const at = (second: number): number => left + (second / Math.max(1, series.seconds)) * (right - left);
   return multiplesWithin([0, series.seconds], step)

@@ -70,7 +70,7 @@ function hitRatePlot(report: RunReport, series: readonly RunSeries[]): Markup {
   return timePlot({
     id: 'time-hit-rate',
     title: 'Hit rate: measured against predicted',
-    note: capitalised(`${hitRateWords(report)}.`),
+    note: `${capitalised(hitRateWords(report))}. Seconds that were not whole have no rate of their own.`,
     description: `The hit rate of each second, that of the run so far, and what the planned sequence predicts. ${hitRateWords(report)}.`,
     series,
     lines: [

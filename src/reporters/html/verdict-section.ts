@@ -7,8 +7,10 @@ import { gateTitle } from '../gate-plain-words.ts';
 import { gateText } from '../gate-text.ts';
 import { errorWords, hitRateWords, inFlightWords, modelWords, requestWords, targetWords } from '../report-words.ts';
 import { capitalised } from '../visible-text.ts';
+import { renderBanner } from './banner.ts';
 import { markup, type Content, type Markup } from './markup.ts';
-import { outcomeTones, toneShape } from './status-mark.ts';
+import { outcomeTones } from './status-mark.ts';
+import { timeWords } from './time-words.ts';
 
 /** What an outcome means, for a reader who has never seen one. */
 const meanings: Readonly<Record<Outcome, string>> = {
@@ -21,18 +23,18 @@ const meanings: Readonly<Record<Outcome, string>> = {
 /** The verdict: its word and meaning, the sentence that says why, then what was tested, when, how long and by how many users. */
 export function verdictSection(report: RunReport): Markup {
   const { verdict, scenario, target } = report;
-  const tone = outcomeTones[verdict.outcome];
-  const chips = [
-    ...(target.reference ? ['measured on the reference target, not on the real service'] : []),
-    ...(isCutOff(report) ? [report.aborted ? 'aborted: the run was cut off' : 'the run ended early'] : []),
-  ];
-  return markup`<header class="verdict ${tone}">
-<p class="kicker">hitgate load test of <strong>${scenario.name}</strong></p>
-<h1>${toneShape(tone)} <span class="word">${verdict.outcome}</span> <span class="meaning">${meanings[verdict.outcome]}</span></h1>
-<p class="why">${headline(report)}</p>
-${chips.length === 0 ? undefined : markup`<ul class="chips">${chips.map((chip) => markup`<li>${chip}</li>`)}</ul>`}
-<dl>${factsOf(report).map(([name, text]) => markup`<div><dt>${name}</dt><dd>${text}</dd></div>`)}</dl>
-</header>`;
+  return renderBanner({
+    tone: outcomeTones[verdict.outcome],
+    kicker: markup`hitgate load test of <strong>${scenario.name}</strong>`,
+    word: verdict.outcome,
+    meaning: meanings[verdict.outcome],
+    why: headline(report),
+    chips: [
+      ...(target.reference ? ['measured on the reference target, not on the real service'] : []),
+      ...(isCutOff(report) ? [report.aborted ? 'aborted: the run was cut off' : 'the run ended early'] : []),
+    ],
+    facts: factsOf(report),
+  });
 }
 
 /** The first gate that did not pass in plain words, with how many more, then the judge's own sentence; that alone where no gate decided. */
@@ -82,10 +84,4 @@ function factsOf(report: RunReport): (readonly [string, Content])[] {
       : [['Warnings', markup`<a href="#findings">${verdict.warnings.length} to read</a>`] as const]),
     ...(scenario.description === '' ? [] : [['Scenario', scenario.description] as const]),
   ];
-}
-
-/** '2026-01-31 12:00 UTC' of '2026-01-31T12:00:00.000Z'; a time of another form as it is. */
-export function timeWords(time: string): string {
-  const parts = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}):\d{2}(?:\.\d+)?Z$/u.exec(time);
-  return parts === null ? time : `${parts[1]} ${parts[2]} UTC`;
 }
