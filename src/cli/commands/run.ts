@@ -1,15 +1,18 @@
 import { Option, type Command } from 'commander';
 import type { Pace } from '../../recorder/snapshot.ts';
 import { engineNamed, engineNames, type EngineName } from '../../engine/engines.ts';
+import type { TlsSettings } from '../../engine/tls-settings.ts';
+import type { Plan } from '../../plan/plan.ts';
 import { HitgateError, exitCodes, usageError, type ExitCode } from '../../errors.ts';
 import { worstExitCode } from '../../judge/exit-code.ts';
 import type { CommandContext } from '../program.ts';
-import { driveScenario } from '../run/drive-scenario.ts';
+import { driveScenario, type DriveOptions } from '../run/drive-scenario.ts';
 import { preparePlan } from '../run/prepare-plan.ts';
 import { loadScenarioFile } from '../scenario-file/load-scenario-file.ts';
 import { readTls } from '../tls/read-tls.ts';
+import { openMetricsPort } from '../metrics-port/metrics-port.ts';
 import { renderError } from '../render-error.ts';
-import { onInconclusiveOption, wholeNumber } from './options.ts';
+import { onInconclusiveOption, portNumber, wholeNumber } from './options.ts';
 import { addOverrideOptions, overridesOf, type OverrideOptions } from './overrides.ts';
 import { addReferenceOptions, referenceOptionsOf, type ReferenceFlags } from './reference-options.ts';
 
@@ -24,6 +27,7 @@ type RunFlags = OverrideOptions &
     readonly pin: boolean;
     readonly workers?: number;
     readonly pace?: Pace;
+    readonly metricsPort?: number;
     readonly onInconclusive?: 'pass' | 'fail';
   };
 
@@ -35,6 +39,7 @@ Examples:
   $ hitgate run scenarios/sla.ts --fault slow-hits:40ms     see a gate fail for its true reason
   $ hitgate run scenarios/sla.ts --engine autocannon        the same requests through another client
   $ hitgate run scenarios/smoke.ts scenarios/open.ts --quiet
+  $ hitgate run scenarios/soak.ts --metrics-port 9464       its own figures at http://127.0.0.1:9464/metrics meanwhile
   $ HITGATE_TARGET=http://127.0.0.1:8080 HITGATE_VUS=200 hitgate run scenarios/sla.ts`;
 
 /** `hitgate run [scenario…]`: drive, record, judge, report; the exit code says the verdict. */
@@ -69,6 +74,7 @@ export function addRunCommand(program: Command, context: CommandContext): void {
       '--no-pin',
       'leave cores to the system, instead of keeping the reference target and hitgate on different ones',
     )
+    .option('--metrics-port <port>', 'show hitgate’s own figures as OpenMetrics on this port of 127.0.0.1', portNumber)
     .addOption(onInconclusiveOption());
   addReferenceOptions(command)
     .addHelpText('after', examples)
@@ -107,13 +113,31 @@ async function runScenarios(
     flags,
     prepared.map(({ plan }) => plan.scenario),
   );
+  const ownMetrics = flags.metricsPort === undefined ? undefined : await openMetricsPort(flags.metricsPort);
+  if (ownMetrics !== undefined && flags.quiet !== true) environment.stderr.write(`own figures at ${ownMetrics.url}\n`);
+  try {
+    return await driveAll(prepared, {
+      ...flags,
+      environment,
+      referenceOptions,
+      engine,
+      ...(ownMetrics === undefined ? {} : { ownMetrics }),
+    });
+  } finally {
+    await ownMetrics?.close();
+  }
+}
+
+type Prepared = { readonly plan: Plan; readonly tls: TlsSettings | undefined };
+
+async function driveAll(prepared: readonly Prepared[], options: Omit<DriveOptions, 'tls'>): Promise<ExitCode> {
   const codes: ExitCode[] = [];
   for (const { plan, tls } of prepared) {
     try {
-      codes.push(await driveScenario(plan, { ...flags, environment, tls, referenceOptions, engine }));
+      codes.push(await driveScenario(plan, { ...options, tls }));
     } catch (error) {
       if (!(error instanceof HitgateError)) throw error;
-      environment.stderr.write(renderError(error));
+      options.environment.stderr.write(renderError(error));
       codes.push(error.exitCode);
     }
     if (codes.at(-1) === exitCodes.interrupted) break;
