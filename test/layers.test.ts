@@ -39,6 +39,8 @@ it.each([
   ],
   ['scenario', `export const later = (): unknown => setTimeout(() => 1, 1);\n`, 'no-restricted-globals'],
   ['report', `export const folder = process.cwd();\n`, 'no-restricted-globals'],
+  ['rules', `export const now = performance.now();\n`, 'no-restricted-globals'],
+  ['rules', `import { judge } from '../../judge/judge.ts';\nexport const verdict = judge;\n`, 'no-restricted-imports'],
   ['target', `import { judge } from '../../judge/judge.ts';\nexport const verdict = judge;\n`, 'no-restricted-imports'],
 ])('fails the lint when %s breaks its layer with %s', (layer, code, rule) => {
   expect(lint(layer, code)).toContain(rule);

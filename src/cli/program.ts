@@ -9,6 +9,7 @@ import { addCrossCheckCommand } from './commands/cross-check.ts';
 import { addJudgeCommand } from './commands/judge.ts';
 import { addPlanCommand } from './commands/plan.ts';
 import { addReportCommand } from './commands/report.ts';
+import { addRulesCommand } from './commands/rules.ts';
 import { addRunCommand } from './commands/run.ts';
 import { addTargetCommand } from './commands/target.ts';
 import { renderError } from './render-error.ts';
@@ -81,6 +82,7 @@ function buildProgram(context: CommandContext): Command {
     addAaCommand,
     addCompareCommand,
     addCrossCheckCommand,
+    addRulesCommand,
     addTargetCommand,
   ]) {
     add(program, context);

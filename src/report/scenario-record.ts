@@ -128,6 +128,40 @@ export const thresholdRecord: z.ZodType<Threshold> = z.object({
   delayAbortEvalMicros: micros.exactOptional(),
 });
 
+const series = z.object({ name: z.string(), labels: strings });
+
+const mapping = z.object({
+  hits: series,
+  requests: series,
+  errors: series,
+  hitLatencyBuckets: series,
+  missLatencyBuckets: series,
+  up: series,
+  unit: z.enum(['seconds', 'milliseconds']),
+  selector: strings,
+  requestsCountErrors: z.boolean(),
+  scrapeIntervalMicros: micros,
+  buckets: z.array(z.number().positive()).exactOptional(),
+});
+
+const cacheClass = z.enum(['hit', 'miss']);
+
+const trigger = z.object({
+  name: z.string(),
+  condition: z.object({
+    figure: z.discriminatedUnion('kind', [
+      z.object({ kind: z.enum(['hit rate', 'error rate', 'up']) }),
+      z.object({ kind: z.literal('mean'), cacheClass }),
+      z.object({ kind: z.literal('quantile'), cacheClass, quantile: z.number().min(0).max(1) }),
+    ]),
+    operator: z.enum(['<', '<=', '>', '>=']),
+    limit: z.number(),
+  }),
+  forMicros: micros,
+  severity: z.enum(['info', 'warning', 'critical']),
+  action: z.enum(['alert', 'review', 'rollback']),
+});
+
 /** A scenario as a report keeps it: parsed, with every default filled in and secrets by name only. */
 export const scenarioRecord: z.ZodType<Scenario> = z.object({
   name: z.string(),
@@ -159,4 +193,6 @@ export const scenarioRecord: z.ZodType<Scenario> = z.object({
         .exactOptional(),
     })
     .exactOptional(),
+  metrics: mapping.exactOptional(),
+  triggers: z.array(trigger).exactOptional(),
 });

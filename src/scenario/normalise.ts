@@ -1,10 +1,12 @@
 import { implicitGates } from './implicit-gates.ts';
+import { normaliseMapping } from './normalise-mapping.ts';
 import { microsOf, normaliseLoad } from './normalise-load.ts';
 import { normaliseTarget } from './normalise-target.ts';
 import type { Checks, ComparedBaseline, Scenario, ThinkTime, Warmup, Workload } from './scenario.ts';
 import type { ValidLoad } from './load-schema.ts';
 import type { ValidScenario } from './schema.ts';
 import type { Threshold } from './threshold.ts';
+import type { Trigger } from './trigger.ts';
 
 /** What of a scenario was found to be valid. */
 export type ValidParts = {
@@ -12,11 +14,13 @@ export type ValidParts = {
   readonly scenario: ValidScenario;
   readonly load: ValidLoad;
   readonly thresholds: readonly Threshold[];
+  /** Undefined when the scenario has none of its own. */
+  readonly triggers: readonly Trigger[] | undefined;
 };
 
 /** A valid scenario with every preset resolved, every duration in microseconds and the gates that it implies. */
-export function normalise({ file, scenario, load, thresholds }: ValidParts): Scenario {
-  const { name, description, runs, baseline } = scenario;
+export function normalise({ file, scenario, load, thresholds, triggers }: ValidParts): Scenario {
+  const { name, description, runs, baseline, metrics } = scenario;
   const normalLoad = normaliseLoad(load);
   const checks = checksOf(scenario.checks);
   return {
@@ -31,6 +35,8 @@ export function normalise({ file, scenario, load, thresholds }: ValidParts): Sce
     thresholds: [...thresholds, ...implicitGates(thresholds, normalLoad, checks)],
     checks,
     ...(baseline === undefined ? {} : { baseline: baselineOf(baseline) }),
+    ...(metrics === undefined ? {} : { metrics: normaliseMapping(metrics) }),
+    ...(triggers === undefined ? {} : { triggers }),
   };
 }
 

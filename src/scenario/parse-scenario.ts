@@ -2,12 +2,14 @@ import type { z } from 'zod';
 import type { Problem } from '../errors.ts';
 import { checkCheckGates, checkCheckPaths, checkClaims, checkMargins, checkUserGates } from './check-gates.ts';
 import { checkLoad, checkLoadAgainstWorkload, checkWorkload } from './check-load.ts';
+import { checkMapping } from './check-mapping.ts';
 import { checkTarget } from './check-target.ts';
 import { loadSchema } from './load-schema.ts';
 import { normalise } from './normalise.ts';
 import { applyOverrides, type SourcedOverride } from './overrides.ts';
 import { createProblemReporter, type ProblemReporter, type Source } from './problem-reporter.ts';
 import { readGates } from './read-gates.ts';
+import { readTriggers } from './read-triggers.ts';
 import { reportIssues } from './report-issues.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarioSchema } from './schema.ts';
@@ -30,10 +32,10 @@ export function parseScenario(
   const reporter = createProblemReporter(source, sources);
   const result = scenarioSchema.safeParse(raw);
   if (!result.success) reportIssues(result.error.issues, { schema: scenarioSchema, raw, reporter });
-  const { load, thresholds } = checkParts(raw, reporter);
+  const { load, ...read } = checkParts(raw, reporter);
   const problems = [...overrideProblems, ...reporter.problems()];
   if (!result.success || load === undefined || problems.length > 0) return { problems };
-  return { scenario: normalise({ file: source.file, scenario: result.data, load, thresholds }) };
+  return { scenario: normalise({ file: source.file, scenario: result.data, load, ...read }) };
 }
 
 /** Checks the rules within and between those parts that fit their schema, whatever the others are. */
@@ -45,6 +47,8 @@ function checkParts(raw: unknown, { report }: ProblemReporter) {
   const workload = part(shape.workload, 'workload');
   const checks = part(shape.checks, 'checks');
   const baseline = part(shape.baseline, 'baseline');
+  const metrics = part(shape.metrics, 'metrics');
+  const written = part(shape.triggers, 'triggers');
   const measure = valueAt(raw, ['phases', 'measure']);
   const loadPath = measure === undefined ? ['load'] : ['phases', 'measure'];
   const load = loadSchema.safeParse(valueAt(raw, loadPath) ?? {}).data;
@@ -68,5 +72,7 @@ function checkParts(raw: unknown, { report }: ProblemReporter) {
     checkMargins(baseline, report);
     checkClaims(baseline, report);
   }
-  return { load, thresholds: gates.map(({ threshold }) => threshold) };
+  if (metrics !== undefined) checkMapping(metrics, report);
+  const triggers = written === undefined ? undefined : readTriggers(written, report);
+  return { load, thresholds: gates.map(({ threshold }) => threshold), triggers };
 }

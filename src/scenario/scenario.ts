@@ -1,5 +1,7 @@
 import type { BaselineClaim } from './compared-metric.ts';
+import type { MetricMapping } from './metric-mapping.ts';
 import type { Threshold } from './threshold.ts';
+import type { Trigger } from './trigger.ts';
 
 /** A scenario after parsing: every default filled in, every duration in microseconds, every preset resolved. */
 export type Scenario = {
@@ -20,6 +22,10 @@ export type Scenario = {
   readonly thresholds: readonly Threshold[];
   readonly checks: Checks;
   readonly baseline?: ComparedBaseline;
+  /** Absent means the plan's names (`mappingOf`). */
+  readonly metrics?: MetricMapping;
+  /** Absent means the plan's (`triggersOf`). */
+  readonly triggers?: readonly Trigger[];
 };
 
 /** The stored run that a run is compared with, by how much each figure may be worse, and what the change is said to bring. */

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { loadSchema } from './load-schema.ts';
+import { mappingSchema } from './mapping-schema.ts';
 import { fieldHints, fileSafeName, positiveDuration, text, wholeNumber } from './schema-fields.ts';
 import { targetSchema } from './target-schema.ts';
+import { triggersSchema } from './trigger-schema.ts';
 import { workloadSchema } from './workload-schema.ts';
 
 const warmup = z
@@ -94,6 +96,8 @@ export const scenarioSchema = z.strictObject({
   thresholds,
   checks: checks.default({ citations: false, sameAnswerOnHit: false }),
   baseline: baseline.optional(),
+  metrics: mappingSchema.optional(),
+  triggers: triggersSchema.optional(),
 });
 
 /** A scenario as a file gives it: what `defineScenario` takes. */

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { fieldHints, positiveDuration } from './schema-fields.ts';
+
+const metricName = /^[a-zA-Z_:][\w:]*$/u;
+const labelName = z.string().regex(/^(?!__)[a-zA-Z_]\w*$/u, { error: 'must be the name of a label' });
+
+const labels = (description: string) =>
+  z
+    .record(labelName, z.string().describe('the value of the label'))
+    .describe(description)
+    .register(fieldHints, { hint: 'write labels as names and values, such as { job: "fact" }' });
+
+function series(what: string, pattern: RegExp, rule: string) {
+  const name = z
+    .string()
+    .regex(pattern, { error: rule })
+    .describe(`the name of ${what}`)
+    .register(fieldHints, { hint: `write the name as /metrics shows it, or { name, labels }` });
+  return z
+    .union([name, z.strictObject({ name, labels: labels('labels that tell it from others of that name') })])
+    .describe(`${what}: a name, or { name, labels }`);
+}
+
+const counter = (what: string) => series(what, metricName, 'must be the name of a metric');
+const buckets = (what: string) =>
+  series(what, /^[a-zA-Z_:][\w:]*_bucket$/u, 'must be the name of a histogram’s buckets, which ends in _bucket');
+
+/** How the service names its figures at Prometheus; the defaults are the integration plan's. */
+export const mappingSchema = z
+  .strictObject({
+    hits: counter('the counter of hits').default('fact_cache_hits'),
+    requests: counter('the counter of requests').default('fact_requests'),
+    errors: counter('the counter of failed requests').default('fact_errors'),
+    hitLatencyBuckets: buckets('the buckets of the latency of hits').default('fact_cache_latency_bucket'),
+    missLatencyBuckets: buckets('the buckets of the latency of misses').default('fact_miss_latency_bucket'),
+    up: counter('the gauge that is 1 while the service can be reached').default('up'),
+    unit: z
+      .enum(['seconds', 'milliseconds'])
+      .describe('the unit that the latency histograms count in')
+      .default('seconds'),
+    selector: labels('labels that every series of the service has').default({ job: 'fact' }),
+    requestsCountErrors: z.boolean().describe('whether the counter of requests counts failed ones too').default(true),
+    scrapeInterval: positiveDuration('how often Prometheus reads the service, such as "15s"').default('15s'),
+    buckets: z
+      .array(z.number().positive().describe('the upper bound of a bucket, in unit'))
+      .min(1)
+      .describe('the finite upper bounds of the latency buckets in unit, ascending, such as [0.01, 0.023, 0.05]')
+      .optional(),
+  })
+  .describe('how the service names its figures at Prometheus');
+
+/** A mapping that fits the schema, with its defaults. */
+export type ValidMapping = z.output<typeof mappingSchema>;
