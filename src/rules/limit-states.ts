@@ -41,7 +41,9 @@ function stateAt(condition: TriggerCondition, mapping: MetricMapping): (steps: n
   switch (figure.kind) {
     case 'hit rate': {
       const { all, part } = shareOf(limit, mapping);
-      return (steps) => ({ ...healthy, requests: all, hits: part + steps });
+      // As many requests fail as succeed: one that failed is no miss.
+      const requests = mapping.requestsCountErrors ? 2 * all : all;
+      return (steps) => ({ ...healthy, requests, errors: all, hits: part + steps });
     }
     case 'error rate': {
       const { all, part } = shareOf(limit, mapping);
@@ -72,8 +74,8 @@ function shareOf(share: number, mapping: MetricMapping): { readonly all: number;
   const part = Math.round(share * least);
   const factor = exactFactor(mapping, rateWindowMicros(mapping), (rounded, times) => {
     const some = rounded(part * times);
-    const all = rounded(least * times);
-    return some / all === share && some === share * all;
+    const all = rounded(2 * least * times) - rounded(least * times);
+    return some / all === share && some / rounded(least * times) === share && some === share * all;
   });
   return { all: least * factor, part: part * factor };
 }

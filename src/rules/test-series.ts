@@ -52,7 +52,7 @@ export function inputSeries(stretches: readonly Stretch[], mapping: MetricMappin
   return first === undefined
     ? []
     : [
-        counter(mapping.requests, ({ requests }) => requests),
+        counter(mapping.requests, (state) => state.requests - countedWithin(state, mapping)),
         counter(mapping.errors, ({ errors }) => errors),
         counter(mapping.hits, ({ hits }) => hits),
         ...latencies('hit'),
@@ -62,6 +62,14 @@ export function inputSeries(stretches: readonly Stretch[], mapping: MetricMappin
           values: stretches.map(({ state, scrapes }) => `${state.up[index] ?? 0}x${scrapes - 1}`).join(' '),
         })),
       ];
+}
+
+/** Requests that the series of hits and of failures count already, where they are series of the counter of requests. */
+function countedWithin({ hits, errors }: ServiceState, mapping: MetricMapping): number {
+  const { requests } = mapping;
+  const isWithin = ({ name, labels }: MappedSeries): boolean =>
+    name === requests.name && Object.entries(requests.labels).every(([label, value]) => labels[label] === value);
+  return (isWithin(mapping.hits) ? hits : 0) + (isWithin(mapping.errors) ? errors : 0);
 }
 
 type Climb = { readonly step: number; readonly scrapes: number; readonly restart?: boolean };
