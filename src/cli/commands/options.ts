@@ -25,6 +25,13 @@ export function durationMillis(text: string): number {
   throw new InvalidArgumentError(`Expected a time as in 30s or 2m, got "${text}".`);
 }
 
+/** Reads a port; 0 stands for any that is free. @throws InvalidArgumentError */
+export function portNumber(text: string): number {
+  const port = wholeNumber(0)(text);
+  if (port <= 65_535) return port;
+  throw new InvalidArgumentError(`Expected a port up to 65535, got "${text}".`);
+}
+
 /** Collects a flag that may be given several times. */
 export function collect(text: string, previous: readonly string[]): string[] {
   return [...previous, text];

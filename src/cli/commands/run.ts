@@ -1,18 +1,20 @@
 import { Option, type Command } from 'commander';
 import type { Pace } from '../../recorder/snapshot.ts';
 import { engineNamed, engineNames, type EngineName } from '../../engine/engines.ts';
+import type { Plan } from '../../plan/plan.ts';
 import { HitgateError, exitCodes, usageError, type ExitCode } from '../../errors.ts';
 import { worstExitCode } from '../../judge/exit-code.ts';
 import { untilDecided } from '../../scenario/until-decided.ts';
 import { parseDuration } from '../../units.ts';
 import type { CommandContext } from '../program.ts';
-import { driveScenario } from '../run/drive-scenario.ts';
+import { driveScenario, type DriveOptions } from '../run/drive-scenario.ts';
 import { openBaseline } from '../run/open-baseline.ts';
 import { preparePlan } from '../run/prepare-plan.ts';
 import { loadScenarioFile } from '../scenario-file/load-scenario-file.ts';
 import { readTls } from '../tls/read-tls.ts';
+import { openMetricsPort } from '../metrics-port/metrics-port.ts';
 import { renderError } from '../render-error.ts';
-import { onInconclusiveOption, workersOf } from './options.ts';
+import { onInconclusiveOption, portNumber, workersOf } from './options.ts';
 import { addOverrideOptions, overridesOf, type OverrideOptions } from './overrides.ts';
 import { addReferenceOptions, referenceOptionsOf, type ReferenceFlags } from './reference-options.ts';
 
@@ -30,6 +32,7 @@ type RunFlags = OverrideOptions &
     readonly pace?: Pace;
     readonly untilDecided?: true;
     readonly maxDuration?: string;
+    readonly metricsPort?: number;
     readonly onInconclusive?: 'pass' | 'fail';
   };
 
@@ -43,6 +46,7 @@ Examples:
   $ hitgate run scenarios/sla.ts --until-decided --max-duration 10m
                                                             no longer than the gates need
   $ hitgate run scenarios/smoke.ts scenarios/open.ts --quiet
+  $ hitgate run scenarios/soak.ts --metrics-port 9464       its own figures at http://127.0.0.1:9464/metrics meanwhile
   $ HITGATE_TARGET=http://127.0.0.1:8080 HITGATE_VUS=200 hitgate run scenarios/sla.ts`;
 
 /** `hitgate run [scenario…]`: drive, record, judge, report; the exit code says the verdict. */
@@ -83,6 +87,7 @@ export function addRunCommand(program: Command, context: CommandContext): void {
       'end a run as soon as every gate is decided by a sequential test, after 20 s at the earliest',
     )
     .option('--max-duration <time>', 'with --until-decided: the longest measured phase (default: its planned length)')
+    .option('--metrics-port <port>', 'show hitgate’s own figures as OpenMetrics on this port of 127.0.0.1', portNumber)
     .addOption(onInconclusiveOption());
   addReferenceOptions(command)
     .addHelpText('after', examples)
@@ -131,13 +136,31 @@ async function runScenarios(
     flags,
     prepared.map(({ plan }) => plan.scenario),
   );
+  const ownMetrics = flags.metricsPort === undefined ? undefined : await openMetricsPort(flags.metricsPort);
+  if (ownMetrics !== undefined && flags.quiet !== true) environment.stderr.write(`own figures at ${ownMetrics.url}\n`);
+  try {
+    return await driveAll(prepared, {
+      ...flags,
+      environment,
+      referenceOptions,
+      engine,
+      ...(ownMetrics === undefined ? {} : { ownMetrics }),
+    });
+  } finally {
+    await ownMetrics?.close();
+  }
+}
+
+type Prepared = { readonly plan: Plan } & Pick<DriveOptions, 'tls' | 'baseline'>;
+
+async function driveAll(prepared: readonly Prepared[], options: Omit<DriveOptions, keyof Prepared>): Promise<ExitCode> {
   const codes: ExitCode[] = [];
   for (const { plan, tls, baseline } of prepared) {
     try {
-      codes.push(await driveScenario(plan, { ...flags, environment, tls, baseline, referenceOptions, engine }));
+      codes.push(await driveScenario(plan, { ...options, tls, baseline }));
     } catch (error) {
       if (!(error instanceof HitgateError)) throw error;
-      environment.stderr.write(renderError(error));
+      options.environment.stderr.write(renderError(error));
       codes.push(error.exitCode);
     }
     if (codes.at(-1) === exitCodes.interrupted) break;

@@ -16,6 +16,8 @@ import { reporters } from '../../reporters/index.ts';
 import { hlogHeader, hlogLines } from '../../reporters/hlog.ts';
 import { wantsColor, type CliEnvironment } from '../environment.ts';
 import { splitCores } from '../processor-cores.ts';
+import type { MetricsPort } from '../metrics-port/metrics-port.ts';
+import { createRunFigures } from '../metrics-port/run-figures.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { renderError } from '../render-error.ts';
 import { resolveSecrets } from '../resolve-secrets.ts';
@@ -50,6 +52,8 @@ export type DriveOptions = {
   readonly pace?: Pace;
   /** Whether the reference target and this process are kept on cores of their own. */
   readonly pin: boolean;
+  /** Where hitgate's own figures can be read meanwhile; undefined when nobody asked. */
+  readonly ownMetrics?: MetricsPort;
 };
 
 type Session = {
@@ -153,14 +157,16 @@ async function discard({ folder, options }: Session, interrupted = true): Promis
     options.environment.stderr.write('interrupted before anything was sent; there is nothing to report\n');
 }
 
-function measure(
+async function measure(
   { plan, options, secrets, folder, progress, signal, startedMillis }: Session,
   target: OpenTarget,
 ): Promise<Measured> {
   const { environment } = options;
   const originMicros = environment.clock.nowMicros() - (environment.clock.wallMillis() - startedMillis) * 1000;
+  const figures = options.ownMetrics === undefined ? undefined : await createRunFigures(plan.scenario, plan.digest);
+  if (figures !== undefined) options.ownMetrics?.show(figures);
   folder.appendLog(hlogHeader({ hitgateVersion: packageVersion(), wallMillis: startedMillis }));
-  return measureRuns(plan, {
+  return await measureRuns(plan, {
     engine: options.engine.run,
     environment,
     target,
@@ -175,7 +181,9 @@ function measure(
     onSlice: (run, slice) => {
       folder.journal({ kind: 'slice', run, slice });
       folder.appendLog(hlogLines(slice, originMicros));
+      figures?.take(slice);
     },
+    ...(figures === undefined ? {} : { onPhase: figures.enterPhase }),
     ...(options.samples === true ? { appendSamples: folder.appendSamples } : {}),
   });
 }

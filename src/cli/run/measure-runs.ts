@@ -10,6 +10,7 @@ import { predictHits } from '../../plan/predict.ts';
 import { expectedCheck } from '../../plan/sequence-check.ts';
 import type { ClosedSlice } from '../../recorder/closed-slice.ts';
 import type { RecorderLive } from '../../recorder/recorder-live.ts';
+import type { PhaseName } from '../../recorder/sample.ts';
 import { sampleLogHeader } from '../../recorder/sample-log.ts';
 import type { Snapshot } from '../../recorder/snapshot.ts';
 import { isSteady } from '../../recorder/steadiness.ts';
@@ -43,6 +44,7 @@ export type MeasureOptions = {
   readonly progress: Progress;
   readonly signal: AbortSignal;
   readonly onSlice: (run: number, slice: ClosedSlice) => void;
+  readonly onPhase?: (run: number, phase: PhaseName) => void;
   readonly appendSamples?: (text: string) => void;
   /** What the live line calls the run, in place of its number. */
   readonly label?: string;
@@ -100,6 +102,7 @@ async function measureOnce(
         ? {}
         : { isEnough: (second) => isBefore(second, plan.plannedMicros) && watch.take(second) }),
       onPhase: async (phase) => {
+        options.onPhase?.(run, phase);
         if (phase === 'measure') {
           await target.reference?.resetTruth();
           startedAt = new Date(clock.wallMillis()).toISOString();
