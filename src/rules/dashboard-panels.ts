@@ -7,7 +7,7 @@ import { thresholdSteps, type ThresholdStep } from './threshold-steps.ts';
 import type { WatchList } from './watch-list.ts';
 
 /** A query of a panel. */
-export type Target = {
+type Target = {
   readonly refId: string;
   readonly expr: string;
   readonly legendFormat: string;

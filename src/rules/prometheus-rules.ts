@@ -7,14 +7,14 @@ import { recordName } from './figure-names.ts';
 import type { WatchList } from './watch-list.ts';
 
 /** A recording rule of Prometheus. */
-export type RecordRule = {
+type RecordRule = {
   readonly record: string;
   readonly expr: string;
   readonly labels: Readonly<Record<string, string>>;
 };
 
 /** The figures of a watch list as recording rules, each once. */
-export function recordsOf(watch: WatchList): RecordRule[] {
+function recordsOf(watch: WatchList): RecordRule[] {
   const { figures, mapping, scenario } = watch;
   return [
     ...(needsTraffic(watch) ? [requestRateRule(watch)] : []),

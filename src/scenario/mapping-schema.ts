@@ -11,14 +11,11 @@ const labels = (description: string) =>
     .register(fieldHints, { hint: 'write labels as names and values, such as { job: "fact" }' });
 
 function series(what: string, pattern: RegExp, rule: string) {
-  const name = z
-    .string()
-    .regex(pattern, { error: rule })
-    .describe(`the name of ${what}`)
-    .register(fieldHints, { hint: `write the name as /metrics shows it, or { name, labels }` });
+  const name = z.string().regex(pattern, { error: rule }).describe(`the name of ${what}`);
   return z
     .union([name, z.strictObject({ name, labels: labels('labels that tell it from others of that name') })])
-    .describe(`${what}: a name, or { name, labels }`);
+    .describe(`${what}: a name, or { name, labels }`)
+    .register(fieldHints, { hint: 'write the name as /metrics shows it, or { name, labels }' });
 }
 
 const counter = (what: string) => series(what, metricName, 'must be the name of a metric');

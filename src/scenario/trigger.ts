@@ -4,7 +4,7 @@ import type { BoundOperator, WatchedFigure } from './watched-figure.ts';
 export type Severity = 'info' | 'warning' | 'critical';
 
 /** What a trigger asks for: to know, to look at it and decide, or to go back to the release before. */
-export type TriggerAction = 'alert' | 'review' | 'rollback';
+type TriggerAction = 'alert' | 'review' | 'rollback';
 
 /**
  * What must not be of a live service. It fires when its condition held at every look for `forMicros`; without data it neither

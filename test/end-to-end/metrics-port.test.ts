@@ -12,19 +12,16 @@ afterAll(() => scratch.remove());
 /** Scrapes until the process has ended; what could not be read any more is left out. */
 async function scrapeUntil(url: string, ended: Promise<unknown>): Promise<Scrape[]> {
   const scrapes: Scrape[] = [];
-  let over = false;
-  void ended.then(() => {
-    over = true;
-  });
-  while (!over) {
+  const pause = () =>
+    new Promise<'on'>((resolve) => {
+      setTimeout(() => resolve('on'), 100);
+    });
+  while ((await Promise.race([ended, pause()])) === 'on') {
     const text = await fetch(url).then(
       (reply) => reply.text(),
       () => undefined,
     );
     if (text !== undefined) scrapes.push(readOpenMetrics(text));
-    await new Promise((resolve) => {
-      setTimeout(resolve, 100);
-    });
   }
   return scrapes;
 }
@@ -72,7 +69,7 @@ describe('--metrics-port', () => {
     const seen = scrapes.map((scrape) => scrape.get('hitgate_requests_total{phase="measure"}') ?? 0);
     expect(seen.filter((value) => !sums.has(value))).toStrictEqual([]);
     expect(new Set(seen).size).toBeGreaterThan(2);
-    await expect(fetch(url)).rejects.toThrow();
+    await expect(fetch(url)).rejects.toThrow('fetch failed');
   });
 
   it('refuses a port in use before anything is sent', async () => {

@@ -1,3 +1,4 @@
+import type * as PromClient from 'prom-client';
 import type { ClosedSlice } from '../../recorder/closed-slice.ts';
 import { cacheClasses, failureKinds, type CacheClass, type PhaseName } from '../../recorder/sample.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
@@ -33,7 +34,7 @@ export const openMetricsType = 'application/openmetrics-text; version=1.0.0; cha
  */
 export async function createRunFigures(scenario: Scenario, digest: string): Promise<RunFigures> {
   const prom = await import('prom-client');
-  const registry = new prom.Registry<import('prom-client').OpenMetricsContentType>();
+  const registry = new prom.Registry<PromClient.OpenMetricsContentType>();
   registry.setContentType(openMetricsType);
   const registers = [registry];
   const counter = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
@@ -98,8 +99,8 @@ type Latencies = {
 
 /** A histogram whose numbers are counted a second at a time: prom-client's own takes one value after the other. */
 async function registerLatencies(
-  prom: typeof import('prom-client'),
-  registry: import('prom-client').Registry<import('prom-client').OpenMetricsContentType>,
+  prom: typeof PromClient,
+  registry: PromClient.Registry<PromClient.OpenMetricsContentType>,
   { cacheClass, byPhase }: Latencies,
 ): Promise<void> {
   const name = namesOf[cacheClass].latency;
