@@ -9,13 +9,15 @@ beforeAll(async () => {
 });
 afterAll(() => scratch.remove());
 
+function pause(): Promise<'on'> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve('on'), 100);
+  });
+}
+
 /** Scrapes until the process has ended; what could not be read any more is left out. */
 async function scrapeUntil(url: string, ended: Promise<unknown>): Promise<Scrape[]> {
   const scrapes: Scrape[] = [];
-  const pause = () =>
-    new Promise<'on'>((resolve) => {
-      setTimeout(() => resolve('on'), 100);
-    });
   while ((await Promise.race([ended, pause()])) === 'on') {
     const text = await fetch(url).then(
       (reply) => reply.text(),

@@ -1,11 +1,9 @@
 import { Option, type Command } from 'commander';
 import type { Pace } from '../../recorder/snapshot.ts';
 import { engineNamed, engineNames, type EngineName } from '../../engine/engines.ts';
-import type { TlsSettings } from '../../engine/tls-settings.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { HitgateError, exitCodes, usageError, type ExitCode } from '../../errors.ts';
 import { worstExitCode } from '../../judge/exit-code.ts';
-import type { RunReport } from '../../report/run-report.ts';
 import { untilDecided } from '../../scenario/until-decided.ts';
 import { parseDuration } from '../../units.ts';
 import type { CommandContext } from '../program.ts';
@@ -153,16 +151,9 @@ async function runScenarios(
   }
 }
 
-type Prepared = {
-  readonly plan: Plan;
-  readonly tls: TlsSettings | undefined;
-  readonly baseline: RunReport | undefined;
-};
+type Prepared = { readonly plan: Plan } & Pick<DriveOptions, 'tls' | 'baseline'>;
 
-async function driveAll(
-  prepared: readonly Prepared[],
-  options: Omit<DriveOptions, 'tls' | 'baseline'>,
-): Promise<ExitCode> {
+async function driveAll(prepared: readonly Prepared[], options: Omit<DriveOptions, keyof Prepared>): Promise<ExitCode> {
   const codes: ExitCode[] = [];
   for (const { plan, tls, baseline } of prepared) {
     try {
