@@ -31,3 +31,9 @@ export function wrap(text: string, width: number, most: number): string[] {
 export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** A sentence that begins with a capital and ends with a full stop; one that begins with an expression ('p(95)<23: …') keeps it. */
+export function sentence(text: string): string {
+  const whole = text.trim().replace(/\.$/u, '');
+  return `${/^\S*[({_]/u.test(whole) ? whole : capitalised(whole)}.`;
+}

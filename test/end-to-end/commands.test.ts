@@ -43,6 +43,7 @@ describe('report', () => {
     ['markdown', '# '],
     ['junit', '<testsuite'],
     ['hlog', 'Tag=hit'],
+    ['html', '<!DOCTYPE html>'],
     ['hgrm', 'Percentile'],
   ])('renders a stored run as %s', async (format, part) => {
     const { code, stdout } = await hitgate(['report', folder, '--format', format]);

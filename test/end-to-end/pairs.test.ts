@@ -114,6 +114,7 @@ describe('hitgate ab on the reference target', () => {
     expect((await readdir(folder)).sort()).toEqual([
       'after',
       'before',
+      'comparison.html',
       'comparison.json',
       'comparison.md',
       'junit.xml',

@@ -3,7 +3,9 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { comparisonHtml } from '../../src/reporters/comparison-html.ts';
 import { html } from '../../src/reporters/html.ts';
+import { after, before, example } from '../reporters/example-comparison.ts';
 import { exampleReports } from '../reporters/example-reports.ts';
 import { findBrowser } from './find-browser.ts';
 import { scratchFolder } from './run-hitgate.ts';
@@ -12,7 +14,10 @@ const executablePath = findBrowser();
 const scratch = await scratchFolder();
 afterAll(scratch.remove);
 
-const pages = exampleReports.map(([name, report]) => ({ name, report, text: html(report) }));
+const pages = [
+  ...exampleReports.map(([name, report]) => ({ name, word: report.verdict.outcome as string, text: html(report) })),
+  { name: 'comparison', word: example.outcome as string, text: comparisonHtml(example, { before, after }) },
+];
 
 /** A page in a window of this size, and all that it complained of or asked the network for. */
 type Opened = { readonly page: Page; readonly complaints: string[]; readonly requests: string[] };
@@ -52,12 +57,12 @@ describe.skipIf(executablePath === undefined)('report.html in Chromium (skipped 
     { size: [1280, 800] as const, where: 'a desk' },
   ])('on the screen of $where', ({ size }) => {
     it.each(pages)(
-      'shows the verdict of a run that is $name without scrolling, complaining or asking for anything',
-      async ({ name, report }) => {
+      'shows the verdict ($name) without scrolling, complaining or asking for anything',
+      async ({ name, word }) => {
         const { page, complaints, requests } = await open(name, size);
-        const word = page.locator('h1 .word');
-        expect(await word.innerText()).toBe(report.verdict.outcome);
-        for (const part of [word, page.locator('.why')]) {
+        const shown = page.locator('h1 .word');
+        expect(await shown.innerText()).toBe(word);
+        for (const part of [shown, page.locator('.why')]) {
           const box = await part.boundingBox();
           expect(box?.y).toBeGreaterThanOrEqual(0);
           expect((box?.y ?? Infinity) + (box?.height ?? 0)).toBeLessThanOrEqual(size[1]);

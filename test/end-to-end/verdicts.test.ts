@@ -55,6 +55,7 @@ describe('a run against the reference target', () => {
       'summary.csv',
       'summary.md',
       'junit.xml',
+      'report.html',
       'latency.hlog',
       'hit.hgrm',
       'miss.hgrm',

@@ -26,6 +26,7 @@ Examples:
   $ hitgate compare pre-integration latest                  a baseline and the last run
   $ hitgate compare reports/A reports/B --details           every class and quantile
   $ hitgate compare reports/2026-01-31-120000-ab-sla/before reports/2026-01-31-120000-ab-sla/after
+  $ hitgate compare pre-integration latest --format html > comparison.html
   $ hitgate compare pre-integration latest --format markdown >> "$GITHUB_STEP_SUMMARY"
 
 Exit codes: 0 IMPROVED or NO REGRESSION; 1 REGRESSED, NO DATA or CLAIM NOT MET; 2 not comparable (another request sequence);

@@ -19,7 +19,7 @@ export function addReportCommand(program: Command, { environment }: CommandConte
     .option('-o, --out <dir>', 'folder of the runs', 'reports')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ hitgate report\n  $ hitgate report reports/2026-01-31-120000-sla --format junit --output junit.xml\n  $ hitgate report latest --format hgrm > hit.hgrm',
+      '\nExamples:\n  $ hitgate report\n  $ hitgate report reports/2026-01-31-120000-sla --format junit --output junit.xml\n  $ hitgate report latest --format html > report.html\n  $ hitgate report latest --format hgrm > hit.hgrm',
     )
     .action(async (run: string, { out, format, output }: Flags) => {
       const { stdout } = environment;

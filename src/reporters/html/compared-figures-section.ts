@@ -1,6 +1,6 @@
 import type { Comparison } from '../../judge/comparison/comparison.ts';
 import { changeWords, comparedGroups, comparedValue } from '../comparison-words.ts';
-import { capitalised } from '../visible-text.ts';
+import { capitalised, sentence } from '../visible-text.ts';
 import { dataTable } from './data-table.ts';
 import { markup, type Markup } from './markup.ts';
 import { section } from './page.ts';
@@ -11,7 +11,7 @@ export function comparedValiditySection({ validity }: Comparison): Markup | unde
   if (validity.length === 0) return undefined;
   const items = validity.map(
     ({ side, seen, remedy }) => markup`
-<li class="void">${toneShape('void')}<div><p><strong>${capitalised(side)}: ${seen}.</strong></p><p><span class="remedy">What to do:</span> ${capitalised(remedy)}.</p></div></li>`,
+<li class="void">${toneShape('void')}<div><p><strong>${capitalised(side)}: ${seen}.</strong></p><p><span class="remedy">What to do:</span> ${sentence(remedy)}</p></div></li>`,
   );
   return section('validity', 'Why it cannot be trusted', markup`<ul class="findings">${items}</ul>`);
 }

@@ -1,7 +1,7 @@
 import type { ComparedSide, Comparison, ComparisonOutcome } from '../../judge/comparison/comparison.ts';
 import { decisionOf } from '../../judge/comparison/conclude.ts';
 import { evidenceWords } from '../comparison-words.ts';
-import { capitalised } from '../visible-text.ts';
+import { capitalised, sentence } from '../visible-text.ts';
 import { renderBanner } from './banner.ts';
 import { markup, type Content, type Markup } from './markup.ts';
 import type { Tone } from './status-mark.ts';
@@ -36,7 +36,7 @@ export function comparisonBanner(comparison: Comparison): Markup {
     kicker: 'hitgate, before and after',
     word: outcome,
     meaning: meanings[outcome],
-    why: `${capitalised(reason)}.`,
+    why: sentence(reason),
     chips: [
       ...reservations,
       ...sides.filter(([, { aborted }]) => aborted).map(([name]) => `${name.toLowerCase()}: aborted`),

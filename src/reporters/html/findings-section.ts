@@ -1,5 +1,5 @@
 import type { RunReport } from '../../report/run-report.ts';
-import { capitalised } from '../visible-text.ts';
+import { sentence } from '../visible-text.ts';
 import { markup, type Markup } from './markup.ts';
 import { section } from './page.ts';
 import { toneShape } from './status-mark.ts';
@@ -22,8 +22,4 @@ function list(findings: readonly Finding[], tone: 'void' | 'doubt'): Markup {
     ({ code, seen, cause = '', remedy }) => markup`
 <li class="${tone}">${toneShape(tone)}<div><p><strong>${sentence(seen)}</strong>${cause.trim() === '' ? undefined : markup` ${sentence(cause)}`}</p><p><span class="remedy">What to do:</span> ${sentence(remedy)} <code>${code}</code></p></div></li>`,
   )}</ul>`;
-}
-
-function sentence(text: string): string {
-  return `${capitalised(text).replace(/\.$/u, '')}.`;
 }

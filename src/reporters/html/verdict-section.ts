@@ -6,7 +6,7 @@ import { totalsOf } from '../../report/run-totals.ts';
 import { gateTitle } from '../gate-plain-words.ts';
 import { gateText } from '../gate-text.ts';
 import { errorWords, hitRateWords, inFlightWords, modelWords, requestWords, targetWords } from '../report-words.ts';
-import { capitalised } from '../visible-text.ts';
+import { capitalised, sentence } from '../visible-text.ts';
 import { renderBanner } from './banner.ts';
 import { markup, type Content, type Markup } from './markup.ts';
 import { outcomeTones } from './status-mark.ts';
@@ -42,7 +42,7 @@ function headline(report: RunReport): Content {
   const { outcome, gates, reason } = report.verdict;
   const blamed = gates.filter(({ status }) => blamedFor(outcome).includes(status));
   const [first] = blamed;
-  if (first === undefined || isCutOff(report)) return `${capitalised(reason)}.`;
+  if (first === undefined || isCutOff(report)) return sentence(reason);
   const { observed, interval } = gateText(first);
   const between = interval === '' || outcome === 'FAIL' ? '' : `, 95 % interval ${interval}`;
   const seen = outcome === 'FAIL' ? observed : `${observed}${between}, which does not decide it`;
