@@ -38,6 +38,17 @@ it.each([
     'no-restricted-imports',
   ],
   ['scenario', `export const later = (): unknown => setTimeout(() => 1, 1);\n`, 'no-restricted-globals'],
+  ['importers', `export const now = new Date();\n`, 'no-restricted-globals'],
+  [
+    'importers',
+    `import { judge } from '../../judge/judge.ts';\nexport const verdict = judge;\n`,
+    'no-restricted-imports',
+  ],
+  [
+    'judge',
+    `import { importers } from '../../importers/registry.ts';\nexport const all = importers;\n`,
+    'no-restricted-imports',
+  ],
   ['report', `export const folder = process.cwd();\n`, 'no-restricted-globals'],
   ['rules', `export const now = performance.now();\n`, 'no-restricted-globals'],
   ['rules', `import { judge } from '../../judge/judge.ts';\nexport const verdict = judge;\n`, 'no-restricted-imports'],

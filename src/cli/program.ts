@@ -3,7 +3,7 @@ import { HitgateError, exitCodes, type ExitCode } from '../errors.ts';
 import type { CliEnvironment } from './environment.ts';
 import { addAaCommand } from './commands/pairs/aa.ts';
 import { addAbCommand } from './commands/pairs/ab.ts';
-import { addBaselineCommand } from './commands/baseline.ts';
+import { addBaselineCommand } from './commands/baseline/baseline.ts';
 import { addCompareCommand } from './commands/compare.ts';
 import { addCrossCheckCommand } from './commands/cross-check.ts';
 import { addJudgeCommand } from './commands/judge.ts';

@@ -1,6 +1,8 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { HitgateError, exitCodes } from '../errors.ts';
+import type { ImportedBaseline } from '../importers/imported-baseline.ts';
+import { isImportedBaseline, parseImportedBaseline } from '../importers/imported-schema.ts';
 import { parseReport } from '../report/report-schema.ts';
 import type { RunReport } from '../report/run-report.ts';
 import { journalName } from './run/run-folder.ts';
@@ -12,11 +14,32 @@ export const baselinesFolder = 'baselines';
 /** A stored run: its report and the folder (or file) that it came from. */
 export type StoredRun = { readonly report: RunReport; readonly location: string };
 
+/** A stored baseline of another tool and the file that it came from. */
+export type StoredImport = { readonly baseline: ImportedBaseline; readonly location: string };
+
 /**
- * Finds a stored run by what a person would write: a folder, a `report.json`, `latest`, the id of a run, or the name of a
- * baseline. A run that died is recovered from its journal. @throws HitgateError (exit 2) that lists where was looked.
+ * Finds a stored run as `openStored` does. @throws HitgateError (exit 2) that lists where was looked, or says that it is an
+ * imported baseline, which has nothing to judge or to render.
  */
 export async function openStoredRun(name: string, root: string): Promise<StoredRun> {
+  const found = await openStored(name, root);
+  if ('report' in found) return found;
+  const { tool, format } = found.baseline.source;
+  throw new HitgateError(
+    `${found.location} is a baseline imported from ${tool} (${format}), and not a run of hitgate`,
+    {
+      code: 'E_RUN',
+      exitCode: exitCodes.usage,
+      hint: 'see it with `hitgate baseline show`, and set it beside a run with `hitgate compare`',
+    },
+  );
+}
+
+/**
+ * Finds a stored run or an imported baseline by what a person would write: a folder, a `report.json`, `latest`, the id of a run, or the name of a
+ * baseline. A run that died is recovered from its journal. @throws HitgateError (exit 2) that lists where was looked.
+ */
+export async function openStored(name: string, root: string): Promise<StoredRun | StoredImport> {
   const folder = name === 'latest' ? await latestFolder(root) : undefined;
   const candidates = folder === undefined ? candidatesFor(name, root) : [folder];
   for (const candidate of candidates) {
@@ -35,10 +58,10 @@ function candidatesFor(name: string, root: string): string[] {
   return [...new Set([name, path.join(root, name), path.join(root, baselinesFolder, `${name}.json`)])];
 }
 
-async function openCandidate(candidate: string): Promise<StoredRun | undefined> {
+async function openCandidate(candidate: string): Promise<StoredRun | StoredImport | undefined> {
   const kind = await stat(candidate).catch(() => undefined);
   if (kind === undefined) return undefined;
-  if (kind.isFile()) return { report: parseReport(await readFile(candidate, 'utf8'), candidate), location: candidate };
+  if (kind.isFile()) return parseStored(await readFile(candidate, 'utf8'), candidate);
   const file = path.join(candidate, 'report.json');
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text !== undefined) return { report: parseReport(text, file), location: candidate };
@@ -57,6 +80,12 @@ function comparisonError(folder: string): HitgateError {
     exitCode: exitCodes.usage,
     hint: `give ${path.join(folder, 'before')} or ${path.join(folder, 'after')}, or compare both again with: hitgate compare`,
   });
+}
+
+/** The report or the imported baseline that a stored text is. @throws HitgateError (exit 2) when it is neither. */
+export function parseStored(text: string, location: string): StoredRun | StoredImport {
+  if (isImportedBaseline(text)) return { baseline: parseImportedBaseline(text, location), location };
+  return { report: parseReport(text, location), location };
 }
 
 async function latestFolder(root: string): Promise<string> {

@@ -46,6 +46,18 @@ class HdrHistogram {
     counts.incrementTotalCount();
   }
 
+  /**
+   * Records a latency `count` times.
+   * @throws RangeError as `record` does, when the count is no whole number of 0 or more, or when a bucket could overflow.
+   */
+  recordTimes(micros: number, count: number): void {
+    if (!(micros >= 0 && micros < Infinity)) throw new RangeError(`Expected a latency in microseconds, got ${micros}`);
+    if (!(Number.isSafeInteger(count) && count >= 0))
+      throw new RangeError(`Expected a count of 0 or more, got ${count}`);
+    if (this.count + count > greatestCount) throw new RangeError('Expected fewer than 2^32 values in a histogram');
+    if (count > 0) this.#counts.recordValueWithCount(Math.round(Math.min(micros, histogramRangeMicros)), count);
+  }
+
   /** Adds the values of another histogram. @throws RangeError when a bucket could overflow. */
   add(other: Histogram): void {
     this.addCounts(other.#counts);
@@ -195,16 +207,19 @@ export function histogramOf(buckets: BucketCounts): Histogram {
 }
 
 /**
- * The histogram that `encode` wrote, here or in another HDR tool, with any precision.
+ * The histogram that `encode` wrote, here or in another HDR tool, with any precision. Values that are not microseconds are
+ * converted by `microsPerValue`, each at the highest value of its bucket.
  * @throws HitgateError [E_HISTOGRAM] when the text is none, or holds values over the range.
  */
-export function decodeHistogram(text: EncodedHistogram): Histogram {
+export function decodeHistogram(text: EncodedHistogram, microsPerValue = 1): Histogram {
   const histogram = createHistogram();
   try {
     // 64-bit buckets, because a greater count would wrap silently in smaller ones.
     const decoded = decodeFromCompressedBase64(text, 64);
     if (!(decoded instanceof JsHistogram)) throw new TypeError('Expected a histogram of the JavaScript implementation');
-    histogram.addCounts(decoded);
+    if (microsPerValue === 1) histogram.addCounts(decoded);
+    else
+      for (const { toMicros: value, count } of bucketsOf(decoded)) histogram.recordTimes(value * microsPerValue, count);
   } catch (cause) {
     throw notAHistogram(text, cause);
   }

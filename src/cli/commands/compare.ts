@@ -10,6 +10,7 @@ import { comparisonText } from '../../reporters/comparison-text.ts';
 import { wantsColor, type CliEnvironment } from '../environment.ts';
 import type { CommandContext } from '../program.ts';
 import { openStoredRun } from '../run-store.ts';
+import { compareWithImported } from './compare-imported.ts';
 import { onInconclusiveOption } from './options.ts';
 
 const formats = ['terminal', 'markdown', 'html', 'json', 'junit'] as const;
@@ -30,7 +31,8 @@ Examples:
   $ hitgate compare pre-integration latest --format markdown >> "$GITHUB_STEP_SUMMARY"
 
 Exit codes: 0 IMPROVED or NO REGRESSION; 1 REGRESSED, NO DATA or CLAIM NOT MET; 2 not comparable (another request sequence);
-            3 INCONCLUSIVE, or a verdict that decides nothing by itself (one run a side, other machines); 4 INVALID`;
+            3 INCONCLUSIVE, or a verdict that decides nothing by itself (one run a side, other machines, an imported
+            baseline); 4 INVALID`;
 
 /** `hitgate compare <before> <after>`: the verdict on two stored runs of the same request sequence. */
 export function addCompareCommand(program: Command, { environment, finish }: CommandContext): void {
@@ -48,6 +50,11 @@ export function addCompareCommand(program: Command, { environment, finish }: Com
     .addOption(onInconclusiveOption())
     .addHelpText('after', examples)
     .action(async (before: string, after: string, flags: Flags) => {
+      const descriptive = await compareWithImported({ before, after }, flags, environment);
+      if (descriptive !== undefined) {
+        finish(descriptive);
+        return;
+      }
       const [first, second] = await Promise.all([openStoredRun(before, flags.out), openStoredRun(after, flags.out)]);
       const comparison = compareReports(first.report, second.report);
       const sides = { before: first.report, after: second.report };
