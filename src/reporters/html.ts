@@ -1,4 +1,5 @@
 import type { RunReport } from '../report/run-report.ts';
+import { baselineSection } from './html/baseline-section.ts';
 import { errorsSection } from './html/errors-section.ts';
 import { validitySection, warningsSection } from './html/findings-section.ts';
 import { gatesSection } from './html/gates-section.ts';
@@ -20,12 +21,14 @@ import { verdictSection } from './html/verdict-section.ts';
 export function html(report: RunReport): string {
   const { verdict, scenario, startedAt, hitgateVersion, id } = report;
   const validity = validitySection(report);
+  const baseline = baselineSection(report);
   return renderPage({
     title: `${verdict.outcome}: ${scenario.name}, ${timeWords(startedAt)}`,
     header: verdictSection(report),
     contents: [
       ...(validity === undefined ? [] : [['validity', 'Why it cannot be trusted'] as const]),
       ['gates', 'Gates'],
+      ...(baseline === undefined ? [] : [['baseline', 'Baseline'] as const]),
       ['latency', 'Hits and misses'],
       ['time', 'Over time'],
       ['errors', 'Errors'],
@@ -37,6 +40,7 @@ export function html(report: RunReport): string {
     main: [
       validity,
       gatesSection(report),
+      baseline,
       percentilesSection(report),
       timeSection(report, seriesOf(report.runs)),
       errorsSection(report),

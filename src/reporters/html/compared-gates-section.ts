@@ -19,9 +19,16 @@ const tones: Readonly<Record<ComparedStatus, Tone | 'plain'>> = {
   'not-compared': 'plain',
 };
 
-/** What was compared: the change of each figure with its bounds, drawn against the margin; then the claims. */
+/** What was concluded of a comparison: of two sides, or of a run with its baseline. */
+type Compared = Pick<Comparison, 'gates' | 'claims' | 'outcome' | 'reservations'>;
+
+/** What was compared in a section of its own. */
 export function comparedGatesSection(comparison: Comparison): Markup {
-  const { gates, claims, outcome, reservations } = comparison;
+  return section('gates', 'What changed', comparedGates(comparison));
+}
+
+/** The change of each figure with its bounds, drawn against the margin; then the claims. */
+export function comparedGates({ gates, claims, outcome, reservations }: Compared): Markup {
   const decides = outcome !== 'INVALID' && reservations.length === 0;
   const doubt =
     outcome === 'INVALID'
@@ -36,11 +43,7 @@ export function comparedGatesSection(comparison: Comparison): Markup {
           titles,
           rows: gates.map((gate, index) => gateRow(gate, index, decides)),
         });
-  return section('gates', 'What changed', [
-    decides ? undefined : markup`<p class="doubted">${toneShape('void')} ${doubt}</p>`,
-    table,
-    claims.length === 0 ? undefined : claimsTable(claims, decides),
-  ]);
+  return markup`${decides ? undefined : markup`<p class="doubted">${toneShape('void')} ${doubt}</p>`}${table}${claims.length === 0 ? undefined : claimsTable(claims, decides)}`;
 }
 
 function gateRow(gate: ComparedGate, index: number, decides: boolean): Content[] {

@@ -104,7 +104,7 @@ summary{cursor:pointer;color:var(--link);padding:.25rem 0}
 .sign-off{margin-top:1rem}
 .sign-off td{height:2.4rem;border-left:1px solid var(--rule);padding-left:.5rem}
 footer{margin-top:2.5rem;color:var(--faint);font-size:.875rem;overflow-wrap:anywhere}
-@media (max-width:60rem){
+@media screen and (max-width:60rem){
 .cards,.cards caption,.cards tbody,.cards tr,.cards th,.cards td{display:block;width:auto}
 .cards thead{display:none}
 .cards tr{border:1px solid var(--rule);border-radius:.4rem;padding:.5rem .75rem;margin:.6rem 0}
@@ -114,7 +114,7 @@ footer{margin-top:2.5rem;color:var(--faint);font-size:.875rem;overflow-wrap:anyw
 .cards td:nth-child(5){width:auto}
 .cards th:first-child,.cards td:nth-child(7){width:auto}
 }
-@media (max-width:32rem){
+@media screen and (max-width:32rem){
 h1{font-size:1.1rem}
 h1 .word{font-size:1.75rem}
 h1 .shape{font-size:1.7rem}
@@ -126,9 +126,17 @@ h1 .shape{font-size:1.7rem}
 @media print{
 @page{margin:14mm}
 body{max-width:none;padding:0;font-size:10.5pt}
+h1 .word{font-size:2.2rem}
+.cards{font-size:8.5pt}
+.cards th:first-child{width:25%}.cards td:nth-child(5){width:18%}.cards td:nth-child(7){width:19%}
+.cards td:nth-child(6){min-width:0}
+.cards .note{font-size:8pt}
+.cards td:nth-child(7){font-size:8pt}
+.interval{min-width:8rem}
+.plots,.pair{grid-template-columns:1fr 1fr;gap:1rem 1.5rem}
 nav,.skip,.read-out,a[href="#seconds"]{display:none}
 figure,tr,.findings li,.verdict{break-inside:avoid}
-h2,h3{break-after:avoid}
+h2,h3,caption,thead,section>.note{break-after:avoid}
 .scroll,details .scroll{overflow:visible;max-height:none}
 .verdict,.allowed,.bar{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }

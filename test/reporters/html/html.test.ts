@@ -6,6 +6,7 @@ import type { Slice, Snapshot } from '../../../src/recorder/snapshot.ts';
 import type { RunReport } from '../../../src/report/run-report.ts';
 import { html } from '../../../src/reporters/html.ts';
 import { buildReport } from '../../report/build-report.ts';
+import { example } from '../example-comparison.ts';
 import { exampleReports } from '../example-reports.ts';
 import { golden } from '../golden.ts';
 import { hostileText } from '../hostile-text.ts';
@@ -212,6 +213,18 @@ describe('the page of a run', () => {
     const text = html(buildReport({ scenario: { target: { ...target, request } } }));
     expect(text).toContain('headers x-team, authorization from $FACT_API_KEY');
     expect(text).not.toMatch(/Bearer|internal-team-name/u);
+  });
+
+  it('shows how the run compares with its baseline, and in no colour when that decides nothing by itself', () => {
+    const { outcome, reason, evidence, reservations, gates, claims } = example;
+    const baseline = { name: 'pre-integration', id: 'a-run', outcome, reason, evidence, reservations, gates, claims };
+    const report = buildReport({ generator: { eventLoopUtilisation: 0.95 } });
+    const page = readPage(html({ ...report, verdict: { ...report.verdict, baseline } }));
+    const section = elementsOf(page).find(({ attributes }) => attributes['id'] === 'baseline');
+    expect(textOf(section ?? page)).toContain('Against the baseline pre-integration: REGRESSED');
+    const marks = elementsOf(section ?? page).map(({ attributes }) => attributes['class'] ?? '');
+    expect(marks.filter((mark) => /\b(?:good|bad)\b/u.test(mark))).toEqual([]);
+    expect(marks.filter((mark) => mark === 'interval plain')).toHaveLength(3);
   });
 
   it('can be made of a run that measured nothing', () => {
