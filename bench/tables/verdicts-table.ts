@@ -1,43 +1,75 @@
 import type { MachineFingerprint } from '../../src/report/run-report.ts';
 import { markdownTable } from '../../src/reporters/markdown-table.ts';
+import type { EarlyOutcome } from '../verdicts/simulate-early.ts';
 import type { GateOutcome } from '../verdicts/simulate-gate.ts';
 import type { PairOutcome } from '../verdicts/simulate-pairs.ts';
+import type { StretchOutcome } from '../verdicts/simulate-stretches.ts';
 
-/** What `bench:verdicts` stores. */
-export type VerdictsResult = {
+/** The rows of one part, and when and how long they were simulated. */
+type VerdictsPart<Row> = {
   readonly at: string;
-  readonly machine: MachineFingerprint;
-  readonly commit?: string;
   readonly seed: number;
-  /** How long it took. */
   readonly seconds: number;
-  readonly gates: readonly GateOutcome[];
-  readonly pairs: readonly PairOutcome[];
+  readonly rows: readonly Row[];
 };
 
-/** How often verdicts on simulated runs were right and wrong, as Markdown. */
-export function verdictsTable(result: VerdictsResult): string {
+/** What `bench:verdicts` stores; a part is absent until it was simulated. */
+export type VerdictsResult = {
+  readonly machine: MachineFingerprint;
+  readonly commit?: string;
+  readonly gates?: VerdictsPart<GateOutcome>;
+  readonly early?: VerdictsPart<EarlyOutcome>;
+  readonly stretches?: VerdictsPart<StretchOutcome>;
+  readonly pairs?: VerdictsPart<PairOutcome>;
+};
+
+/** How often verdicts on simulated runs were right and wrong, as Markdown; shares are in per cent. */
+export function verdictsTable({ gates, early, stretches, pairs }: VerdictsResult): string {
   return [
-    describeBench(result),
-    '**A true p95 exactly on the limit.** Any verdict but INCONCLUSIVE is wrong; each kind should be rarer than 5 %.',
-    limitTable(result.gates.filter(isOnLimit)),
-    '**Other gates.** Where the truth is off the limit, the verdict on the right side is what is wanted.',
-    gateTable(result.gates.filter((gate) => !isOnLimit(gate))),
-    '**Comparisons.** Outcome of the whole family of figures, and the status of the p95 of hits alone.',
-    pairTable(result.pairs),
+    ...section(
+      gates,
+      'A true p95 exactly on the limit: each kind of decided verdict is wrong, and should be rarer than 5 %.',
+      (rows) => limitTable(rows.filter(isOnLimit)),
+    ),
+    ...section(gates, 'Other gates: off the limit, the verdict of the right side is what is wanted.', (rows) =>
+      gateTable(rows.filter((gate) => !isOnLimit(gate))),
+    ),
+    ...section(
+      early,
+      'Early stop: one run of 100 samples a second, looked at every second, 120 s at most.',
+      earlyTable,
+    ),
+    ...section(pairs, 'Comparisons: the outcome of the whole family of figures, and the p95 of hits alone.', pairTable),
+    ...section(
+      stretches,
+      'Single runs that do not differ, by their stretches: each kind of wrong bound should be near 5 %.',
+      stretchTable,
+    ),
   ].join('\n\n');
 }
 
-function describeBench({ at, seed, seconds, gates, pairs }: VerdictsResult): string {
-  const [rounds, comparisons] = [gates[0]?.rounds ?? 0, pairs[0]?.rounds ?? 0];
-  return [
-    `Simulated ${at.slice(0, 10)} in ${seconds} s from the seed ${seed}: ${rounds} verdicts and ${comparisons} comparisons a row, so that a true`,
-    `5 % is seen as 5 ± ${standardError(rounds)} and 5 ± ${standardError(comparisons)} % (one standard error).`,
-  ].join(' ');
+function section<Row extends { readonly rounds: number }>(
+  part: VerdictsPart<Row> | undefined,
+  purpose: string,
+  table: (rows: readonly Row[]) => string,
+): string[] {
+  if (part === undefined) return [];
+  const rounds = part.rows[0]?.rounds ?? 0;
+  const error = (100 * Math.sqrt((0.05 * 0.95) / rounds)).toFixed(1);
+  const how = `${rounds} each, seed ${part.seed}, ${part.at.slice(0, 10)}; a true 5 % is seen as 5 ± ${error} (one standard error).`;
+  return [`**${purpose}** ${how}`, table(part.rows)];
 }
 
-function standardError(rounds: number): string {
-  return (100 * Math.sqrt((0.05 * 0.95) / rounds)).toFixed(1);
+function stretchTable(rows: readonly StretchOutcome[]): string {
+  return markdownTable(
+    ['stretches', 'correlation of neighbours', 'low bound above no difference, %', 'high bound below it, %'].map(right),
+    rows.map(({ stretches, correlation, rounds, above, below }) => [
+      String(stretches),
+      String(correlation),
+      share(above, rounds),
+      share(below, rounds),
+    ]),
+  );
 }
 
 /** Rows that differ in nothing but correlation, runs and their deviation: one run that does not deviate, or several. */
@@ -45,23 +77,20 @@ function isOnLimit({ off, runs, deviation }: GateOutcome): boolean {
   return off === 0 && (runs > 1 || deviation === 0);
 }
 
+function titleOf({ runs, deviation }: GateOutcome): string {
+  return runs === 1 ? 'one run' : `${runs} runs${deviation === 0 ? '' : `, ${percent(deviation)} apart`}`;
+}
+
 function limitTable(gates: readonly GateOutcome[]): string {
-  const titleOf = ({ runs, deviation }: GateOutcome): string =>
-    runs === 1 ? 'one run' : `${runs} runs${deviation === 0 ? '' : `, ${percent(deviation)} apart`}`;
   const titles = [...new Set(gates.map(titleOf))];
   const correlations = [...new Set(gates.map(({ correlation }) => correlation))];
+  const cellOf = (correlation: number, title: string): string => {
+    const gate = gates.find((other) => other.correlation === correlation && titleOf(other) === title);
+    return gate === undefined ? '–' : `${share(gate.passed, gate.rounds)} / ${share(gate.failed, gate.rounds)}`;
+  };
   return markdownTable(
-    [
-      { title: 'lag-1 correlation' },
-      ...titles.map((title) => ({ title: `${title}: PASS / FAIL, %`, right: true as const })),
-    ],
-    correlations.map((correlation) => [
-      String(correlation),
-      ...titles.map((title) => {
-        const gate = gates.find((other) => other.correlation === correlation && titleOf(other) === title);
-        return gate === undefined ? '–' : `${share(gate.passed, gate.rounds)} / ${share(gate.failed, gate.rounds)}`;
-      }),
-    ]),
+    ['lag-1 correlation', ...titles.map((title) => `${title}: PASS / FAIL, %`)].map(right),
+    correlations.map((correlation) => [String(correlation)].concat(titles.map((title) => cellOf(correlation, title)))),
   );
 }
 
@@ -75,12 +104,30 @@ function gateTable(gates: readonly GateOutcome[]): string {
       String(perSecond * seconds),
       String(correlation),
       percent(deviation),
-      off === 0 ? 'the limit' : `${Math.abs(100 * Math.expm1(off)).toFixed(1)} % ${off < 0 ? 'below' : 'above'}`,
+      sayOff(off),
       share(passed, rounds),
       share(failed, rounds),
       share(rounds - passed - failed, rounds),
     ]),
   );
+}
+
+function earlyTable(cases: readonly EarlyOutcome[]): string {
+  return markdownTable(
+    ['correlation', 'true p95', 'PASS, %', 'FAIL, %', 'INCONCLUSIVE, %', 'median, s'].map(right),
+    cases.map(({ correlation, off, rounds, passed, failed, medianSeconds }) => [
+      String(correlation),
+      sayOff(off),
+      share(passed, rounds),
+      share(failed, rounds),
+      share(rounds - passed - failed, rounds),
+      String(medianSeconds),
+    ]),
+  );
+}
+
+function sayOff(off: number): string {
+  return off === 0 ? 'the limit' : `${Math.abs(100 * Math.expm1(off)).toFixed(1)} % ${off < 0 ? 'below' : 'above'}`;
 }
 
 function pairTable(pairs: readonly PairOutcome[]): string {

@@ -54,7 +54,7 @@ function simulateSides(scenario: Scenario, pair: PairCase, draw: () => number): 
   const record = (run: number, hitChange: number, missChange: number): ComparedRun['runs'][number] => {
     const hit = { p95Millis: hitMillis * (1 + hitChange) * Math.exp(each * draw()) };
     const miss = { p95Millis: missMillis * (1 + missChange) * Math.exp(each * draw()) };
-    return simulateRun(scenario, run, { ...shape, hit, miss }, draw);
+    return simulateRun(scenario, { ...shape, hit, miss }, { run, draw });
   };
   const numbers = Array.from({ length: pair.pairs }, (_, index) => index + 1);
   return [

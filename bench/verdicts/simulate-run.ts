@@ -1,5 +1,6 @@
 import { limitCountersOf } from '../../src/judge/limit-counters.ts';
 import { RandomStream, streams } from '../../src/random.ts';
+import type { GateWatch } from '../../src/judge/sequential/gate-watch.ts';
 import { createRecorder } from '../../src/recorder/recorder.ts';
 import { createSample } from '../../src/recorder/sample.ts';
 import type { Snapshot } from '../../src/recorder/snapshot.ts';
@@ -8,13 +9,13 @@ import type { Scenario } from '../../src/scenario/scenario.ts';
 const microsPerSecond = 1_000_000;
 
 /** The standard deviation of the logarithm of a simulated latency. */
-export const spread = 0.3;
+const spread = 0.3;
 
 /** Φ⁻¹(0.95). */
 const z95 = 1.6448536269514722;
 
 /** Latencies of one class: log-normal with this true p95. */
-export type SimulatedClass = { readonly p95Millis: number };
+type SimulatedClass = { readonly p95Millis: number };
 
 /** What a simulated run is made of. */
 export type RunShape = {
@@ -38,15 +39,24 @@ export function normals(seed: number, number: number): () => number {
   };
 }
 
+/** Where the numbers of a run come from, and what may end it early. */
+export type RunSource = { readonly run: number; readonly draw: () => number; readonly watch?: GateWatch };
+
 /** Records a run of correlated latencies as an engine would, request by request, and takes its snapshot. */
-export function simulateRun(scenario: Scenario, run: number, shape: RunShape, draw: () => number): Snapshot {
+export function simulateRun(scenario: Scenario, shape: RunShape, { run, draw, watch }: RunSource): Snapshot {
   const { seconds, perSecond, missEvery = Infinity } = shape;
-  const recorder = createRecorder({ limits: limitCountersOf(scenario), checkNames: [], judgedOn: 'service' });
+  const recorder = createRecorder({
+    limits: limitCountersOf(scenario),
+    checkNames: [],
+    judgedOn: 'service',
+    onSlice: (slice) => watch?.take(slice),
+  });
   const series = [shape.hit, shape.miss ?? shape.hit].map((latencies) => seriesOf(latencies, shape.correlation, draw));
   const sample = createSample('measure');
   sample.status = 200;
+  const isOver = (): boolean => watch?.end !== undefined;
   recorder.startPhase('measure', 0);
-  for (let index = 0; index < seconds * perSecond; index += 1) {
+  for (let index = 0; index < seconds * perSecond && !isOver(); index += 1) {
     sample.outcome = index % missEvery === missEvery - 1 ? 1 : 0;
     sample.endMicros = ((index + 0.5) * microsPerSecond) / perSecond;
     sample.sentMicros = sample.endMicros - (series[sample.outcome]?.() ?? 0);
@@ -54,13 +64,15 @@ export function simulateRun(scenario: Scenario, run: number, shape: RunShape, dr
     sample.firstByteMicros = sample.endMicros;
     recorder.record(sample);
   }
-  recorder.endPhase('measure', seconds * microsPerSecond);
+  const end = watch?.end;
+  recorder.endPhase('measure', (end?.afterSeconds ?? seconds) * microsPerSecond);
   return {
     run,
     startedAt: '2026-01-31T12:00:00.000Z',
     ...recorder.snapshot(),
     sentCheck: 'simulated',
     ended: 'completed',
+    ...(end === undefined ? {} : { endedEarly: end }),
   };
 }
 

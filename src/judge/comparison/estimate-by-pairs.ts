@@ -1,5 +1,6 @@
 import { detectableLoss } from '../../stats/detectable-effect.ts';
 import { pairedDifference } from '../../stats/paired-difference.ts';
+import { signedRankEstimate, signedRankPAbove } from '../../stats/wilcoxon-signed-rank.ts';
 import type { LossInput } from './estimate-loss.ts';
 import type { Estimate } from './estimate.ts';
 import { lossOf } from './loss.ts';
@@ -23,5 +24,16 @@ export function estimateByPairs(question: Question, { sides, latency }: LossInpu
     method: `t interval over ${n} pairs`,
     detectable: detectableLoss({ deviation, pairs: n }),
     pOver,
+    ranks: ranksOf(losses),
+  };
+}
+
+/** The Hodges–Lehmann estimate with its exact one-sided 95 % bounds, which exist from five pairs on. */
+function ranksOf(losses: readonly number[]): NonNullable<Estimate['ranks']> {
+  const { estimate, interval } = signedRankEstimate(losses, 0.9);
+  return {
+    loss: estimate,
+    ...(interval === undefined ? {} : { low: interval.low, high: interval.high }),
+    pOver: (margin) => signedRankPAbove(losses, margin),
   };
 }
