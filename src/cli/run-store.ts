@@ -28,7 +28,7 @@ export async function openStoredRun(name: string, root: string): Promise<StoredR
   throw new HitgateError(
     `${found.location} is a baseline imported from ${tool} (${format}), and not a run of hitgate`,
     {
-      code: 'E_RUN',
+      code: 'E_IMPORTED',
       exitCode: exitCodes.usage,
       hint: 'see it with `hitgate baseline show`, and set it beside a run with `hitgate compare`',
     },

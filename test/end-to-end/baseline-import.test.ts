@@ -2,7 +2,7 @@ import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseImportedBaseline } from '../../src/importers/imported-schema.ts';
-import { hitgate, scratchFolder, type Finished } from './run-hitgate.ts';
+import { hitgate, scratchFolder, writeScenario, type Finished } from './run-hitgate.ts';
 
 let scratch: Awaited<ReturnType<typeof scratchFolder>>;
 let out: string;
@@ -86,7 +86,7 @@ describe('an imported baseline', () => {
     const pass = await hitgate(['compare', 'first', 'second', '--out', out, '--on-inconclusive', 'pass']);
     expect(pass.code).toBe(0);
     const junit = await hitgate(['compare', 'first', 'second', '--out', out, '--format', 'junit']);
-    expect(junit).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('no verdict') });
+    expect(junit).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('nothing to show as junit') });
   });
 
   it('of means is not set beside a run', async () => {
@@ -106,6 +106,14 @@ describe('an imported baseline', () => {
     ]);
     expect(code).toBe(2);
     expect(stderr).toContain('imported from hitgate (hlog), and not a run of hitgate');
+  });
+
+  it('cannot be the baseline of a scenario, whose run is refused before anything is sent', async () => {
+    const file = await writeScenario(scratch.path, { baseline: { name: 'hlog' } });
+    const { code, stderr } = await hitgate(['run', file, '--out', out]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('imported from hitgate (hlog), and not a run of hitgate');
+    expect(stderr).toContain('[E_IMPORTED]');
   });
 
   it('that was damaged on disk is an error that says how to mend it', async () => {
