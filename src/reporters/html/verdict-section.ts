@@ -23,11 +23,12 @@ const meanings: Readonly<Record<Outcome, string>> = {
 /** The verdict: its word and meaning, the sentence that says why, then what was tested, when, how long and by how many users. */
 export function verdictSection(report: RunReport): Markup {
   const { verdict, scenario, target } = report;
+  const meaning = meanings[verdict.outcome];
   return renderBanner({
     tone: outcomeTones[verdict.outcome],
     kicker: markup`hitgate load test of <strong>${scenario.name}</strong>`,
     word: verdict.outcome,
-    meaning: meanings[verdict.outcome],
+    meaning: target.reference ? meaning.replace('the service', 'the reference target') : meaning,
     why: headline(report),
     chips: [
       ...(target.reference ? ['measured on the reference target, not on the real service'] : []),

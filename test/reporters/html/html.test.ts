@@ -199,6 +199,8 @@ describe('the page of a run', () => {
   it('says that the reference target is not the real service, and calls nothing measured on it a go for the service', () => {
     const text = html(buildReport({ target: { reference: true } }));
     expect(text).toContain('measured on the reference target, not on the real service');
+    expect(text).toContain('the reference target kept every limit');
+    expect(text).not.toContain('the service kept every limit');
     expect(text).toContain('nothing here is a go for the service itself');
     expect(text).not.toMatch(/✓ go(?! \(reference target\))/u);
   });
