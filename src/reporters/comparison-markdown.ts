@@ -7,6 +7,7 @@ import {
   comparedValue,
   evidenceWords,
   meanChangeWords,
+  rankCells,
   sideWords,
 } from './comparison-words.ts';
 import { markdownCode, markdownTable, markdownText } from './markdown-table.ts';
@@ -41,6 +42,7 @@ export function comparisonMarkdown(comparison: Comparison): string {
     ...claimSections(comparison),
     ...(mean === undefined ? [] : [`Mean: ${markdownText(mean)}.`]),
     ...differences(comparison),
+    ...byRanks(comparison),
     ...comparedGroups(comparison).map(([title, figures]) => {
       const rows = figures.map((figure) => [
         figure.name,
@@ -74,6 +76,19 @@ function claimSections({ claims: made }: Comparison): string[] {
 export function claimTable(claims: Comparison['claims']): string {
   const rows = claims.map((claim) => [claimMark(claim).mark, claim.name, claim.status, claim.reason].map(markdownText));
   return markdownTable([{ title: '' }, { title: 'Claim' }, { title: 'Verdict' }, { title: 'Seen' }], rows);
+}
+
+/** Wilcoxon's signed ranks beside the t intervals; nothing without pairs. */
+function byRanks(comparison: Comparison): string[] {
+  const rows = rankCells(comparison).map(([name, ...cells]) => [markdownCode(name), ...cells.map(markdownText)]);
+  if (rows.length === 0) return [];
+  const titles = [
+    { title: 'Figure' },
+    { title: 'Change', right: true as const },
+    { title: '95 % bounds' },
+    { title: 'p over the margin', right: true as const },
+  ];
+  return [`### By signed ranks\n\n${markdownTable(titles, rows)}`];
 }
 
 function differences({ differences: found }: Comparison): string[] {

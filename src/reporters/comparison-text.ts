@@ -8,6 +8,7 @@ import {
   evidenceWords,
   meanChangeWords,
   outcomeStyle,
+  rankCells,
   sideWords,
 } from './comparison-words.ts';
 import { alignColumns } from './terminal/columns.ts';
@@ -126,7 +127,17 @@ function figureLines(comparison: Comparison, width: number): Line[] {
       [[span(title, 'strong')]].concat(figures.map(figureRow)),
     ),
   ];
-  return [[], ...alignColumns(columns, rows, width), []];
+  return [[], ...alignColumns(columns, rows, width), [], ...rankLines(comparison, width)];
+}
+
+/** The same figures by ranks; nothing without pairs. */
+function rankLines(comparison: Comparison, width: number): Line[] {
+  const cells = rankCells(comparison);
+  if (cells.length === 0) return [];
+  const columns = (['left', 'right', 'left', 'right'] as const).map((align) => ({ align, rank: 0 }));
+  const titles = ['by signed ranks', 'change', '95 % bounds', 'p over the margin'];
+  const rows = [titles.map((title) => span(title, 'faint')), ...cells.map((row) => row.map((text) => span(text)))];
+  return [...alignColumns(columns, rows, width), []];
 }
 
 function figureRow(figure: ComparedFigure): Span[] {

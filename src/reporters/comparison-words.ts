@@ -59,6 +59,17 @@ function bare(gate: ComparedGate, change: number): string {
   return sayChange(gate, change).replace(/ (?:%|points)$/u, '');
 }
 
+/** A figure by ranks, beside its t interval: name, Hodges–Lehmann change, its bounds, and the p-value of "over the margin". */
+export function rankCells({ gates }: Pick<Comparison, 'gates'>): (readonly [string, string, string, string])[] {
+  return gates.flatMap((gate) => {
+    const { ranks } = gate;
+    if (ranks === undefined) return [];
+    const { change, low, high, p } = ranks;
+    const bounds = low === undefined || high === undefined ? '–' : `[${bare(gate, low)}, ${bare(gate, high)}]`;
+    return [[gate.name, short(sayChange(gate, change)), bounds, p < 0.001 ? '< 0.001' : p.toFixed(3)] as const];
+  });
+}
+
 /** The mark of a claim and how it looks. */
 export function claimMark({ status }: Claim): { readonly mark: string; readonly style: 'good' | 'bad' | 'doubt' } {
   switch (status) {

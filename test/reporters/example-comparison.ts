@@ -47,6 +47,7 @@ export const example: Comparison = {
       n: 7,
       detectable: 0.031,
       adjustedP: 0.0004,
+      ranks: { change: 0.151, low: 0.137, high: 0.168, p: 0.0078 },
       reason: '+15.2 % (between +13.8 % and +16.7 %): over the margin, 10 % higher',
     },
     {
