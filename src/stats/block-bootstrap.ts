@@ -1,7 +1,14 @@
 import { blockLengthOf, resampleBlocks } from './resample-blocks.ts';
-import { logQuantileOf, ratioOf, type RatioSlice, type SliceStatistic, type ValueSlice } from './slice-statistics.ts';
+import {
+  everyOne,
+  logQuantileOf,
+  ratioOf,
+  type RatioSlice,
+  type SliceStatistic,
+  type ValueSlice,
+} from './slice-statistics.ts';
 
-/** How to resample: the seed; 2 000 replicates and blocks of ⌈K^(1/3)⌉ slices unless told. */
+/** How to resample: the seed; 2 000 replicates, and blocks as long as `blockLengthOf` says, unless told. */
 export type BootstrapOptions = { readonly seed: number; readonly replicates?: number; readonly blockLength?: number };
 
 /** The slices of both sides, each in the order of time. */
@@ -46,9 +53,9 @@ function bootstrapDifference(
   { before, after }: { readonly before: SliceStatistic; readonly after: SliceStatistic },
   { seed, replicates = 2000, blockLength }: BootstrapOptions,
 ): BootstrapDifference | undefined {
-  const shapeOf = ({ slices }: SliceStatistic): { slices: number; blockLength: number } => ({
+  const shapeOf = ({ slices, pulls }: SliceStatistic): { slices: number; blockLength: number } => ({
     slices,
-    blockLength: blockLength ?? blockLengthOf(slices),
+    blockLength: blockLength ?? blockLengthOf(pulls),
   });
   const [left, right] = [shapeOf(before), shapeOf(after)];
   const fewer = left.slices / left.blockLength < right.slices / right.blockLength ? left : right;
@@ -60,9 +67,9 @@ function bootstrapDifference(
   resampleBlocks({ ...right, replicates }, { seed, side: 1 }, (picked, replicate) => {
     differences[replicate] = after.of(picked) + (differences[replicate] ?? 0);
   });
-  return { estimate: after.of(all(right)) - before.of(all(left)), replicates: differences.sort(), ...fewer };
-}
-
-function all({ slices }: { readonly slices: number }): Int32Array {
-  return Int32Array.from({ length: slices }, (_, index) => index);
+  return {
+    estimate: after.of(everyOne(right.slices)) - before.of(everyOne(left.slices)),
+    replicates: differences.sort(),
+    ...fewer,
+  };
 }

@@ -7,7 +7,12 @@ export type ValueSlice = { readonly values: readonly number[]; readonly counts: 
 export type RatioSlice = { readonly events: number; readonly n: number };
 
 /** A figure that can be taken of any selection of slices; a selection is numbers below `slices`, also repeated ones. */
-export type SliceStatistic = { readonly slices: number; readonly of: (picked: Int32Array) => number };
+export type SliceStatistic = {
+  readonly slices: number;
+  readonly of: (picked: Int32Array) => number;
+  /** How far each slice pulls the figure of all slices, up to a factor. */
+  readonly pulls: readonly number[];
+};
 
 /**
  * ln of a quantile of the added slices: the value of rank ⌈q·n⌉, as a histogram reads it, and at least `least`. Slices without values are left
@@ -26,13 +31,16 @@ export function logQuantileOf(
     for (const slice of picked) sum += upTo[row + slice] ?? 0;
     return sum;
   };
+  const last = values.length - 1;
+  const find = (picked: Int32Array): number => {
+    const rank = Math.max(1, Math.ceil(quantile * countUpTo(last, picked) * (1 - 2 ** -51)));
+    return firstWhere(0, last, (at) => countUpTo(at, picked) >= rank);
+  };
+  const found = find(everyOne(slices.length)) * slices.length;
   return {
     slices: slices.length,
-    of: (picked) => {
-      const last = values.length - 1;
-      const rank = Math.max(1, Math.ceil(quantile * countUpTo(last, picked) * (1 - 2 ** -51)));
-      return Math.log(Math.max(least, values[firstWhere(0, last, (at) => countUpTo(at, picked) >= rank)] ?? least));
-    },
+    of: (picked) => Math.log(Math.max(least, values[find(picked)] ?? least)),
+    pulls: slices.map((_, slice) => quantile * (upTo[last * slices.length + slice] ?? 0) - (upTo[found + slice] ?? 0)),
   };
 }
 
@@ -56,8 +64,11 @@ function cumulate(slices: readonly ValueSlice[], values: Float64Array): Float64A
  */
 export function ratioOf(all: readonly RatioSlice[], log: boolean): SliceStatistic {
   const slices = all.filter(({ n }) => n > 0);
+  const total = slices.reduce((sum, { n }) => sum + n, 0);
+  const ratio = slices.reduce((sum, { events }) => sum + events, 0) / total;
   return {
     slices: slices.length,
+    pulls: slices.map(({ events, n }) => events - ratio * n),
     of: (picked) => {
       let events = 0;
       let total = 0;
@@ -68,4 +79,9 @@ export function ratioOf(all: readonly RatioSlice[], log: boolean): SliceStatisti
       return log ? Math.log(Math.max(0.5, events) / total) : events / total;
     },
   };
+}
+
+/** The selection of every slice once. */
+export function everyOne(slices: number): Int32Array {
+  return Int32Array.from({ length: slices }, (_, index) => index);
 }

@@ -60,7 +60,17 @@ describe('blockLengthOf', () => {
     [60, 4],
     [64, 4],
     [65, 5],
-  ])('of %s slices is %s', (slices, length) => expect(blockLengthOf(slices)).toBe(length));
+  ])('of %s slices that do not depend on each other is %s', (slices, length) =>
+    expect(blockLengthOf(Array.from({ length: slices }, (_, index) => (index % 2 === 0 ? 1 : -1)))).toBe(length),
+  );
+
+  it('is longer where neighbours are alike, and leaves four blocks', () => {
+    const waves = (period: number): number[] =>
+      Array.from({ length: 60 }, (_, index) => Math.sin((2 * Math.PI * index) / period));
+    expect(blockLengthOf(waves(6))).toBe(6);
+    expect(blockLengthOf(waves(60))).toBe(15);
+    expect(blockLengthOf([1, 1, 1, 1, 1, 1, 1, 1])).toBe(2);
+  });
 });
 
 describe('logQuantileOf', () => {
@@ -126,7 +136,7 @@ describe('bootstrapInterval', () => {
     });
     fc.assert(
       fc.property(cases, ({ margin, slices, confidence }) => {
-        const difference = { ...noDifference, slices, blockLength: blockLengthOf(slices) };
+        const difference = { ...noDifference, slices, blockLength: Math.ceil(Math.cbrt(slices)) };
         const { low, high } = bootstrapInterval(difference, confidence) ?? { low: -Infinity, high: Infinity };
         expect(bootstrapPAbove(difference, margin) <= (1 - confidence) / 2).toBe(low > margin);
         expect(bootstrapPBelow(difference, margin) <= (1 - confidence) / 2).toBe(high < margin);
