@@ -18,6 +18,11 @@ function side(run: number, correlation = 0): ReturnType<typeof simulateSlices> {
   return simulateSlices({ seed, run, slices: 60, perSlice: 40, correlation, levelDeviation: 0.1 });
 }
 
+/** A sine of 60 slices. */
+function waves(period: number): number[] {
+  return Array.from({ length: 60 }, (_, index) => Math.sin((2 * Math.PI * index) / period));
+}
+
 function draw(side: number): number[] {
   const drawn: number[] = [];
   resampleBlocks({ slices: 60, blockLength: 4, replicates: 2 }, { seed, side }, (picked) => {
@@ -65,8 +70,6 @@ describe('blockLengthOf', () => {
   );
 
   it('is longer where neighbours are alike, and leaves four blocks', () => {
-    const waves = (period: number): number[] =>
-      Array.from({ length: 60 }, (_, index) => Math.sin((2 * Math.PI * index) / period));
     expect(blockLengthOf(waves(6))).toBe(6);
     expect(blockLengthOf(waves(60))).toBe(15);
     expect(blockLengthOf([1, 1, 1, 1, 1, 1, 1, 1])).toBe(2);
