@@ -80,7 +80,7 @@ export function claimTable(claims: Comparison['claims']): string {
 
 /** Wilcoxon's signed ranks beside the t intervals; nothing without pairs. */
 function byRanks(comparison: Comparison): string[] {
-  const rows = rankCells(comparison).map(([name, ...cells]) => [markdownCode(name), ...cells.map(markdownText)]);
+  const rows = rankCells(comparison).map(([name, ...cells]) => [markdownCode(name)].concat(cells.map(markdownText)));
   if (rows.length === 0) return [];
   const titles = [
     { title: 'Figure' },
