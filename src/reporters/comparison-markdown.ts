@@ -7,6 +7,7 @@ import {
   comparedValue,
   evidenceWords,
   meanChangeWords,
+  mixtureWords,
   rankCells,
   sideWords,
 } from './comparison-words.ts';
@@ -32,7 +33,7 @@ const gateTitles = [
 /** Two sides and the verdict on what changed between them, in GitHub's Markdown; ends with a line end. */
 export function comparisonMarkdown(comparison: Comparison): string {
   const { before, after, digest, outcome, reason, reservations } = comparison;
-  const mean = meanChangeWords(comparison);
+  const words = [meanChangeWords(comparison), mixtureWords(comparison)].flatMap((each) => each ?? []);
   const sections = [
     `## ${markdownText(outcome)}: before and after`,
     markdownText(reason),
@@ -40,7 +41,7 @@ export function comparisonMarkdown(comparison: Comparison): string {
     `- before: ${markdownText(sideWords(before))}\n- after: ${markdownText(sideWords(after))}\n- evidence: ${markdownText(evidenceWords(comparison))}\n- digest: ${markdownCode(digest)}`,
     comparedTable(comparison),
     ...claimSections(comparison),
-    ...(mean === undefined ? [] : [`Mean: ${markdownText(mean)}.`]),
+    ...(words.length === 0 ? [] : [`Mean: ${markdownText(words.join('; '))}.`]),
     ...differences(comparison),
     ...byRanks(comparison),
     ...comparedGroups(comparison).map(([title, figures]) => {

@@ -110,6 +110,19 @@ export function meanChangeWords({ meanChange }: Comparison): string | undefined 
   return `${signed(totalMillis, 3)} ms for hits and misses together = ${signed(byHitRateMillis, 3)} by the hit rate, ${signed(byHitsMillis, 3)} by hits, ${signed(byMissesMillis, 3)} by misses`;
 }
 
+function isMoved({ status }: ComparedGate): boolean {
+  return status === 'regressed' || status === 'improved';
+}
+
+/** Says that only the mixture moved, when the hit rate changed and no latency of a class did; undefined otherwise. */
+export function mixtureWords({ gates }: Pick<Comparison, 'gates'>): string | undefined {
+  const rate = gates.find(({ metric }) => metric.kind === 'hit rate');
+  const latencies = gates.filter(({ metric }) => metric.kind === 'quantile' || metric.kind === 'mean');
+  const isSame = latencies.length > 0 && latencies.every(({ status }) => status === 'no-regression');
+  if (rate === undefined || !isMoved(rate) || !isSame) return undefined;
+  return 'the hit rate moved the mixture of all answers; hits and misses themselves kept within their margins';
+}
+
 /** A figure on one side with its unit; '–' where that side has too few samples for it. */
 export function comparedValue({ unit }: Pick<ComparedFigure, 'unit'>, value: number | undefined): string {
   if (value === undefined) return '–';

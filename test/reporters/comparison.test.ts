@@ -32,6 +32,17 @@ describe('a comparison', () => {
     expect(text.split('\n').filter((line) => line.length > 60 && !line.startsWith('digest'))).toEqual([]);
   });
 
+  it('says when the hit rate alone moved the mixture, and only then', () => {
+    const rate = example.gates.filter(({ name }) => name === 'cache_hit_rate');
+    const hits = example.gates.filter(({ name }) => name === 'p(95){cache:hit}');
+    const steady = hits.map((gate) => Object.assign({}, gate, { status: 'no-regression' }));
+    const says = 'the hit rate moved the mixture';
+    expect(comparisonText({ ...example, gates: [...rate, ...steady] }, plain)).toContain(says);
+    expect(comparisonMarkdown({ ...example, gates: [...rate, ...steady] })).toContain(says);
+    expect(comparisonText({ ...example, gates: [...rate, ...hits] }, plain)).not.toContain(says);
+    expect(comparisonText({ ...example, gates: rate }, plain)).not.toContain(says);
+  });
+
   it('is as the golden Markdown', () => {
     const text = comparisonMarkdown(example);
     expect(text).toBe(golden('comparison.md', text));

@@ -30,6 +30,7 @@ export function boundByCounts(question: Question, estimate: Estimate, sides: Sid
     low: Math.min(estimate.low, loss - down),
     high: Math.max(estimate.high, loss + up),
     method: widened ? `${estimate.method}, widened by the counts` : estimate.method,
+    pImproved: Math.max(estimate.pImproved, normalCdf((loss * normalQuantile(0.95)) / up)),
     pOver: (margin) => Math.max(estimate.pOver(margin), normalCdf(((margin - loss) * normalQuantile(0.95)) / down)),
   };
 }

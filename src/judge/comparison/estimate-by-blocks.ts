@@ -32,6 +32,7 @@ export function estimateByBlocks(question: Question, { sides }: LossInput): Esti
     n: difference.slices,
     method: `block bootstrap over ${difference.slices} stretches`,
     pOver: (margin) => tailAbove(turned, margin),
+    pImproved: tailAbove(turnRound(turned), 0),
   };
 }
 

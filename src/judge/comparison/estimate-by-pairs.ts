@@ -24,6 +24,7 @@ export function estimateByPairs(question: Question, { sides, latency }: LossInpu
     method: `t interval over ${n} pairs`,
     detectable: detectableLoss({ deviation, pairs: n }),
     pOver,
+    pImproved: 1 - pOver(0),
     ranks: ranksOf(losses),
   };
 }

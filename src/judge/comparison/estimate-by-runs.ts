@@ -20,6 +20,7 @@ export function estimateByRuns(question: Question, { sides, latency }: LossInput
     method: `Welch’s t over ${before.length} and ${after.length} runs`,
     detectable,
     pOver,
+    pImproved: 1 - pOver(0),
   };
 }
 

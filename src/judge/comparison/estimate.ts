@@ -12,6 +12,8 @@ export type Estimate = {
   readonly detectable?: number;
   /** The probability of data like these, or further off, if the loss were no more than a margin. */
   readonly pOver: (margin: number) => number;
+  /** The probability of data like these, or further off, if the loss were 0 or more. */
+  readonly pImproved: number;
   /** The same question by ranks, for pairs. */
   readonly ranks?: {
     readonly loss: number;

@@ -19,7 +19,7 @@ type Measured = {
 
 /**
  * Judges every question of the family. REGRESSED: the loss is over the margin with a Holm-corrected probability of at most 5 % over all
- * gates of the family. IMPROVED: the upper bound of the loss is below 0. NO REGRESSION: it is below the margin. A figure that nobody
+ * gates of the family. IMPROVED: the upper bound of the loss is below 0, corrected in the same way. NO REGRESSION: it is below the margin. A figure that nobody
  * measured after the change is no data; one that only the side before lacks is not compared, unless it was asked for by name.
  */
 export function judgeFigures(questions: readonly Question[], measured: Measured): ComparedGate[] {
@@ -31,25 +31,36 @@ export function judgeFigures(questions: readonly Question[], measured: Measured)
       : estimate.pOver(lossOfMargin(question, question.margin));
   });
   const adjusted = holm(tested.filter((p) => p !== undefined));
+  const improved = holm(estimates.flatMap((estimate) => estimate?.pImproved ?? []));
   let next = 0;
   return questions.map((question, index) => {
     const estimate = estimates[index];
     return estimate === undefined
       ? withoutEstimate(question, measured)
-      : judgeFigure(question, { estimate, adjustedP: adjusted[next++] ?? 1, measured });
+      : judgeFigure(question, {
+          estimate,
+          adjustedP: adjusted[next] ?? 1,
+          improvedP: improved[next++] ?? 1,
+          measured,
+        });
   });
 }
 
-function judgeFigure(
-  question: Question,
-  { estimate, adjustedP, measured }: { estimate: Estimate; adjustedP: number; measured: Measured },
-): ComparedGate {
+type Judged = {
+  readonly estimate: Estimate;
+  readonly measured: Measured;
+  /** Holm-corrected over the family: of a loss over the margin, and of one below 0. */
+  readonly adjustedP: number;
+  readonly improvedP: number;
+};
+
+function judgeFigure(question: Question, { estimate, adjustedP, improvedP, measured }: Judged): ComparedGate {
   const { loss, low, high, detectable, ranks, n } = estimate;
   const limit = lossOfMargin(question, question.margin);
   const ends = [changeOf(question, low), changeOf(question, high)].toSorted((one, other) => one - other);
   const gate = {
     ...question,
-    status: statusOf(estimate, limit, adjustedP),
+    status: statusOf(estimate, limit, { adjustedP, improvedP }),
     ...pointsOf(question, measured),
     change: changeOf(question, loss),
     interval: { low: ends[0] ?? Number.NaN, high: ends[1] ?? Number.NaN, method: estimate.method },
@@ -61,9 +72,13 @@ function judgeFigure(
   return { ...gate, reason: sayFigure(gate) };
 }
 
-function statusOf({ low, high }: Estimate, limit: number, adjustedP: number): ComparedStatus {
+function statusOf(
+  { low, high }: Estimate,
+  limit: number,
+  { adjustedP, improvedP }: Pick<Judged, 'adjustedP' | 'improvedP'>,
+): ComparedStatus {
   if (low > limit && adjustedP <= alpha) return 'regressed';
-  if (high < 0) return 'improved';
+  if (high < 0 && improvedP <= alpha) return 'improved';
   return high < limit ? 'no-regression' : 'inconclusive';
 }
 
