@@ -16,7 +16,12 @@ const fieldOf: Readonly<Record<string, OverrideField>> = {
 };
 
 /** Variables that other parts of hitgate read. */
-const otherVariables: readonly string[] = ['HITGATE_REQUIRE_K6', 'HITGATE_LOG_LEVEL'];
+const otherVariables: readonly string[] = [
+  'HITGATE_REQUIRE_K6',
+  'HITGATE_REQUIRE_BROWSER',
+  'HITGATE_REQUIRE_PROMTOOL',
+  'HITGATE_LOG_LEVEL',
+];
 
 /** Overrides from the environment, and a problem for each unknown variable that begins with HITGATE_. */
 export type EnvironmentOverrides = {

@@ -21,7 +21,10 @@ const short = {
 function hitgateWithFiles(files: number, argv: readonly string[]): Promise<number | null> {
   const command = `ulimit -n ${files} && exec "$0" "$@"`;
   const program = path.resolve('dist/cli/main.js');
-  const child = spawn('sh', ['-c', command, process.execPath, program, ...argv], { stdio: 'ignore' });
+  const child = spawn('sh', ['-c', command, process.execPath, program, ...argv], {
+    stdio: 'ignore',
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' },
+  });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);

@@ -107,7 +107,14 @@ describe('an override', () => {
 
 describe('the environment', () => {
   it('overrides by its variables, empty ones not counted', () => {
-    const env = { HITGATE_VUS: '7', HITGATE_RUNS: '', HITGATE_LOG_LEVEL: 'debug', HITGATE_REQUIRE_K6: '1', HOME: '/' };
+    const env = {
+      HITGATE_VUS: '7',
+      HITGATE_RUNS: '',
+      HITGATE_LOG_LEVEL: 'debug',
+      HITGATE_REQUIRE_K6: '1',
+      HITGATE_REQUIRE_BROWSER: '1',
+      HOME: '/',
+    };
     expect(readEnvironmentOverrides(env)).toStrictEqual({
       overrides: [{ field: 'vus', value: '7', source: 'HITGATE_VUS' }],
       problems: [],
