@@ -1,4 +1,5 @@
 import type { Plan } from '../plan/plan.ts';
+import { meanThinkMicros } from '../plan/think-time.ts';
 import type { Load, ThinkTime } from '../scenario/scenario.ts';
 import { microsPerSecond } from '../units.ts';
 import type { Pace } from '../recorder/snapshot.ts';
@@ -64,22 +65,9 @@ function greatestRate({ scenario, plannedRequests, plannedMicros }: Plan): numbe
     case 'ramping-vus':
     case 'shared-iterations':
     case 'per-vu-iterations': {
-      const pause = meanPauseMicros(workload.thinkTime);
+      const pause = meanThinkMicros(workload.thinkTime);
       return pause > 0 ? (mostUsersOf(load) * microsPerSecond) / pause : undefined;
     }
-  }
-}
-
-function meanPauseMicros(thinkTime: ThinkTime): number {
-  switch (thinkTime.kind) {
-    case 'none':
-      return 0;
-    case 'constant':
-      return thinkTime.micros;
-    case 'uniform':
-      return (thinkTime.minMicros + thinkTime.maxMicros) / 2;
-    case 'exponential':
-      return thinkTime.meanMicros;
   }
 }
 

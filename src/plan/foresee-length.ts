@@ -1,8 +1,9 @@
-import type { Load, Scenario, ThinkTime } from '../scenario/scenario.ts';
+import type { Load, Scenario } from '../scenario/scenario.ts';
 import { microsPerSecond } from '../units.ts';
 import type { Plan } from './plan.ts';
 import { plannedMicros } from './planned-length.ts';
 import { RateProfile } from './rate-profile.ts';
+import { meanThinkMicros } from './think-time.ts';
 
 /** What is taken for true of a run that has not been made: from a flag, or from a run that was. */
 export type Assumption = {
@@ -80,19 +81,6 @@ function mostRequests({ load, workload: { thinkTime } }: Scenario, micros: numbe
   const users =
     load.executor === 'constant-vus' ? load.vus : Math.max(load.startVUs, ...load.stages.map(({ target }) => target));
   return Math.ceil(users * (1 + micros / pause));
-}
-
-function meanThinkMicros(thinkTime: ThinkTime): number {
-  switch (thinkTime.kind) {
-    case 'none':
-      return 0;
-    case 'constant':
-      return thinkTime.micros;
-    case 'uniform':
-      return (thinkTime.minMicros + thinkTime.maxMicros) / 2;
-    case 'exponential':
-      return thinkTime.meanMicros;
-  }
 }
 
 /** The area under the rates of a Poisson load that is too long to be counted; undefined for any other load. */

@@ -1,5 +1,5 @@
 import { RandomStream, streams } from '../random.ts';
-import type { Workload } from '../scenario/scenario.ts';
+import type { ThinkTime, Workload } from '../scenario/scenario.ts';
 import type { Plan } from './plan.ts';
 
 /**
@@ -19,5 +19,19 @@ export function buildThinkTime({ thinkTime, seed }: Workload): Plan['thinkMicros
     }
     case 'exponential':
       return (user, index) => Math.round(-thinkTime.meanMicros * Math.log(1 - stream.uniformAt(user, index)));
+  }
+}
+
+/** The mean pause of a user in microseconds; 0 for none. */
+export function meanThinkMicros(thinkTime: ThinkTime): number {
+  switch (thinkTime.kind) {
+    case 'none':
+      return 0;
+    case 'constant':
+      return thinkTime.micros;
+    case 'uniform':
+      return (thinkTime.minMicros + thinkTime.maxMicros) / 2;
+    case 'exponential':
+      return thinkTime.meanMicros;
   }
 }
