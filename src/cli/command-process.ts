@@ -21,16 +21,23 @@ const tailBytes = 1_000;
 const killedMillis = 2_000;
 const pollMillis = 20;
 
+/** What a command is given besides its text. */
+export type CommandOptions = {
+  /** Its environment; this process's own when absent. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly cwd?: string;
+};
+
 /**
  * Starts a command by the shell, in a process group of its own, so that Ctrl-C does not reach it and all of it can be ended. What it prints
  * goes to a temporary file, so that no time is spent on it here, and is gone when the command is stopped. When this process exits without stopping it,
  * the group is killed.
  */
-export function startCommand(command: string): CommandProcess {
+export function startCommand(command: string, options: CommandOptions = {}): CommandProcess {
   const folder = mkdtempSync(path.join(tmpdir(), 'hitgate-command-'));
   const file = path.join(folder, 'output');
   const output = openSync(file, 'w');
-  const child = spawn(command, { shell: true, detached: true, stdio: ['ignore', output, output] });
+  const child = spawn(command, { ...options, shell: true, detached: true, stdio: ['ignore', output, output] });
   closeSync(output);
   const ending = new AbortController();
   let ended: string | undefined;

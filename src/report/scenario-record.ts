@@ -56,6 +56,14 @@ const target = z.object({
   consensus: z.object({ path: z.string(), scale: z.union([z.literal(1), z.literal(100)]) }),
 });
 
+const command = z.object({ run: z.string(), timeoutMicros: micros });
+const actions = z.object({
+  rollback: command.exactOptional(),
+  review: command.exactOptional(),
+  alert: command.exactOptional(),
+  webhooks: z.array(z.object({ urlEnv: z.string(), timeoutMicros: micros })),
+});
+
 const popularity = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('uniform') }),
   z.object({ kind: z.literal('zipf'), exponent: z.number() }),
@@ -195,4 +203,5 @@ export const scenarioRecord: z.ZodType<Scenario> = z.object({
     .exactOptional(),
   metrics: mapping.exactOptional(),
   triggers: z.array(trigger).exactOptional(),
+  actions: actions.exactOptional(),
 });

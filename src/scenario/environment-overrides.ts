@@ -23,6 +23,9 @@ const otherVariables: readonly string[] = [
   'HITGATE_LOG_LEVEL',
 ];
 
+/** What hitgate tells the commands that it starts; a hitgate among them does not mind. */
+const hookPrefix = 'HITGATE_HOOK_';
+
 /** Overrides from the environment, and a problem for each unknown variable that begins with HITGATE_. */
 export type EnvironmentOverrides = {
   readonly overrides: readonly SourcedOverride[];
@@ -40,7 +43,14 @@ export function readEnvironmentOverrides(
   const overrides: SourcedOverride[] = [];
   const problems: Problem[] = [];
   for (const [name, value] of Object.entries(env)) {
-    if (!name.startsWith('HITGATE_') || value === undefined || value === '' || ownNames.includes(name)) continue;
+    if (
+      !name.startsWith('HITGATE_') ||
+      name.startsWith(hookPrefix) ||
+      value === undefined ||
+      value === '' ||
+      ownNames.includes(name)
+    )
+      continue;
     const field = Object.hasOwn(fieldOf, name) ? fieldOf[name] : undefined;
     if (field !== undefined) overrides.push({ field, value, source: name });
     else if (!otherVariables.includes(name)) problems.push(unknownVariable(name));

@@ -1,3 +1,4 @@
+import { actionsOf } from './hook.ts';
 import { implicitGates } from './implicit-gates.ts';
 import { normaliseMapping } from './normalise-mapping.ts';
 import { microsOf, normaliseLoad } from './normalise-load.ts';
@@ -20,7 +21,7 @@ export type ValidParts = {
 
 /** A valid scenario with every preset resolved, every duration in microseconds and the gates that it implies. */
 export function normalise({ file, scenario, load, thresholds, triggers }: ValidParts): Scenario {
-  const { name, description, runs, baseline, metrics } = scenario;
+  const { name, description, runs, baseline, metrics, actions } = scenario;
   const normalLoad = normaliseLoad(load);
   const checks = checksOf(scenario.checks);
   return {
@@ -37,6 +38,7 @@ export function normalise({ file, scenario, load, thresholds, triggers }: ValidP
     ...(baseline === undefined ? {} : { baseline: baselineOf(baseline) }),
     ...(metrics === undefined ? {} : { metrics: normaliseMapping(metrics) }),
     ...(triggers === undefined ? {} : { triggers }),
+    ...(actions === undefined ? {} : { actions: actionsOf(actions) }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { BaselineClaim } from './compared-metric.ts';
+import type { Actions } from './hook.ts';
 import type { MetricMapping } from './metric-mapping.ts';
 import type { Threshold } from './threshold.ts';
 import type { Trigger } from './trigger.ts';
@@ -26,6 +27,8 @@ export type Scenario = {
   readonly metrics?: MetricMapping;
   /** Absent means the plan's (`triggersOf`). */
   readonly triggers?: readonly Trigger[];
+  /** Absent: nothing is done and nobody is told. */
+  readonly actions?: Actions;
 };
 
 /** The stored run that a run is compared with, by how much each figure may be worse, and what the change is said to bring. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actionsSchema } from './hook-schema.ts';
 import { loadSchema } from './load-schema.ts';
 import { mappingSchema } from './mapping-schema.ts';
 import { fieldHints, fileSafeName, positiveDuration, text, wholeNumber } from './schema-fields.ts';
@@ -98,6 +99,7 @@ export const scenarioSchema = z.strictObject({
   baseline: baseline.optional(),
   metrics: mappingSchema.optional(),
   triggers: triggersSchema.optional(),
+  actions: actionsSchema.optional(),
 });
 
 /** A scenario as a file gives it: what `defineScenario` takes. */

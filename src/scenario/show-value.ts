@@ -1,5 +1,11 @@
 /** Paths whose values may hold a secret: they are never printed. */
-const secretKeys: ReadonlySet<string> = new Set(['headers', 'secretHeaders', 'apiKeyEnv', 'keyPassphraseEnv']);
+const secretKeys: ReadonlySet<string> = new Set([
+  'headers',
+  'secretHeaders',
+  'apiKeyEnv',
+  'keyPassphraseEnv',
+  'actions',
+]);
 
 /**
  * Writes a value that was got for an error message, at most 60 characters of it. A value at a path that may hold a

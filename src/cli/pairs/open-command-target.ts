@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HitgateError, targetError } from '../../errors.ts';
+import { maskSecretsOfTail } from '../../mask-secrets.ts';
 import type { Target } from '../../scenario/scenario.ts';
 import { formatDuration, microsPerMilli } from '../../units.ts';
 import { startCommand, type CommandProcess } from '../command-process.ts';
@@ -103,6 +104,6 @@ async function stop(command: CommandProcess, { flag }: CommandSource): Promise<v
 
 /** What a command printed last, without the secrets that were sent to it. */
 function lastWords(command: CommandProcess, secrets: Readonly<Record<string, string>>): string {
-  const text = Object.values(secrets).reduce((rest, secret) => rest.replaceAll(secret, '…'), command.output());
+  const text = maskSecretsOfTail(command.output(), Object.values(secrets));
   return text === '' ? '' : `; it said last: ${text}`;
 }

@@ -6,6 +6,8 @@ import { reportSchemaVersion, type PairedRuns, type RunReport, type TargetIdenti
 import { mapTlsPaths } from '../../scenario/map-tls-paths.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { CliEnvironment } from '../environment.ts';
+import { secretValues } from '../hooks/hook-secrets.ts';
+import { maskCommands } from '../hooks/mask-commands.ts';
 import { fingerprintMachine } from '../machine-fingerprint.ts';
 import { packageVersion } from '../version.ts';
 import { identifyEngine } from './identify-engine.ts';
@@ -31,7 +33,10 @@ export function describeRun(plan: Plan, run: Circumstances): RunHeader {
     hitgateVersion: packageVersion(),
     id: run.id,
     startedAt: new Date(run.startedMillis).toISOString(),
-    scenario: withRelativePaths(plan.scenario, environment.cwd),
+    scenario: maskCommands(
+      withRelativePaths(plan.scenario, environment.cwd),
+      secretValues(environment.env, { request: plan.scenario.target.request }),
+    ),
     plan: {
       digest: plan.digest,
       generator: plan.generator,
