@@ -1,7 +1,7 @@
 import { createHistogram, decodeHistogram, type Histogram } from '../recorder/histogram.ts';
 import { cacheClasses } from '../recorder/sample.ts';
 import type { LimitCounter, OverLimit, PhaseSnapshot, Slice, Snapshot } from '../recorder/snapshot.ts';
-import { designEffect, type SliceCount } from '../stats/design-effect.ts';
+import { testedDesignEffect, type SliceCount } from '../stats/design-effect.ts';
 import type { LatencySelection } from './limit-counters.ts';
 
 /** The latencies of one run that a gate is about. */
@@ -68,7 +68,7 @@ export function counterSlices(
  */
 export function borrowedDesignEffect(
   samples: LatencySamples,
-  effectOf: (slices: readonly SliceCount[]) => number = designEffect,
+  effectOf: (slices: readonly SliceCount[]) => number = testedDesignEffect,
 ): number | undefined {
   const counters = samples.runs[0]?.measure.overLimit.filter((counter) => isSelected(counter, samples)) ?? [];
   const effects = counters.flatMap((counter) => {

@@ -1,6 +1,6 @@
 import type { LimitCounter } from '../recorder/snapshot.ts';
 import type { Threshold } from '../scenario/threshold.ts';
-import { designEffect } from '../stats/design-effect.ts';
+import { testedDesignEffect } from '../stats/design-effect.ts';
 import { shareLimits, type ShareLimits } from '../stats/share-limits.ts';
 import { formatCount, microsPerMilli } from '../units.ts';
 import { agree, type Decision } from './gate-decision.ts';
@@ -68,7 +68,12 @@ function judgeBound(gate: QuantileGate & { readonly counter: LimitCounter }, sam
   });
   const counted = weighed?.decision ?? fixed;
   const limits = weighed?.limits ?? fixedLimits;
-  const runs = judgeQuantileRuns(samples.runs, { quantile, limitMicros: counter.limitMicros, upper });
+  const runs = judgeQuantileRuns(samples.runs, {
+    quantile,
+    limitMicros: counter.limitMicros,
+    upper,
+    deff: breaking.deff ?? 1,
+  });
   const status = runs === undefined ? counted : agree(counted, runs.decision);
   const deff = breaking.deff ?? 1;
   const count = counted === 'fail' ? breaking.certain : breaking.possible;
@@ -146,7 +151,7 @@ function limitsWithDropped(
   if (dropped === 0) return limits;
   const slices = counterSlices(samples, (other) => isSameLimit(counter, other)) ?? [];
   const worst = slices.map(({ count, over, dropped: lost }) => ({ count: count + lost, over: over + lost }));
-  const { passAtMost } = shareLimits(samples.n + dropped, allowed, Math.max(deff, designEffect(worst)));
+  const { passAtMost } = shareLimits(samples.n + dropped, allowed, Math.max(deff, testedDesignEffect(worst)));
   const left = (passAtMost ?? -1) - dropped;
   return { ...limits, passAtMost: left < 0 ? undefined : left };
 }
@@ -156,7 +161,7 @@ function countBreaking(counter: LimitCounter, upper: boolean, samples: LatencySa
   const counts = samples.runs.map((run) => countOver(run, counter));
   const certain = counts.reduce((sum, [least]) => sum + least, 0);
   const possible = counts.reduce((sum, [, most]) => sum + most, 0);
-  const deff = slices === undefined ? borrowedDesignEffect(samples) : designEffect(slices);
+  const deff = slices === undefined ? borrowedDesignEffect(samples) : testedDesignEffect(slices);
   return upper ? { certain, possible, deff } : { certain: samples.n - possible, possible: samples.n - certain, deff };
 }
 

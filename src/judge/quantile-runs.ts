@@ -10,33 +10,62 @@ export type QuantileSpread = { readonly count: number; readonly low: number; rea
 export type QuantileRuns = QuantileSpread & { readonly decision: Decision; readonly sentence: string };
 
 /**
- * The run as the unit of replication: y = ln Q of each run, and its t interval with R − 1 degrees of freedom. A run that was cut off is
- * no replicate; undefined when fewer than two are left. A quantile below 1 µs is taken as 1 µs.
+ * The run as the unit of replication: y = ln Q of each run, and its t interval with R − 1 degrees of freedom. Runs cannot differ by less than
+ * the sampling within each of them, so a few that lie close together by luck do not narrow it below that (`deff` is the design effect within).
+ * A run that was cut off is no replicate; undefined when fewer than two are left. A quantile below 1 µs is taken as 1 µs.
  */
-export function spreadOfQuantile(runs: readonly RunLatencies[], quantile: number): QuantileSpread | undefined {
+export function spreadOfQuantile(
+  runs: readonly RunLatencies[],
+  quantile: number,
+  deff: number,
+): QuantileSpread | undefined {
   const logs = logQuantiles(runs, quantile);
-  return logs.length < 2 ? undefined : spreadOf(logs);
+  return logs.length < 2 ? undefined : spreadOf(logs, samplingDeviation(runs, { quantile, deff }));
 }
+
+type Asked = {
+  readonly quantile: number;
+  readonly limitMicros: number;
+  readonly upper: boolean;
+  /** The design effect within the runs. */
+  readonly deff: number;
+};
 
 /** Decides a quantile gate by the one-sided 95 % bounds of the same interval. */
 export function judgeQuantileRuns(
   runs: readonly RunLatencies[],
-  {
-    quantile,
-    limitMicros,
-    upper,
-  }: { readonly quantile: number; readonly limitMicros: number; readonly upper: boolean },
+  { quantile, limitMicros, upper, deff }: Asked,
 ): QuantileRuns | undefined {
   const logs = logQuantiles(runs, quantile);
   if (logs.length < 2) return undefined;
-  const bounds = meanInterval(logs, 0.9);
-  const spread = spreadOf(logs);
+  const least = samplingDeviation(runs, { quantile, deff });
+  const bounds = meanInterval(logs, 0.9, least);
+  const spread = spreadOf(logs, least);
   const { count, low, high } = spread;
   return {
     ...spread,
     decision: decideByBounds(bounds, upper ? 'below' : 'above', Math.log(limitMicros)),
     sentence: `the quantile of ${count} runs lies between ${formatMillis(low)} and ${formatMillis(high)} ms`,
   };
+}
+
+/**
+ * The standard error of ln Q within a run: half the logarithm between the order statistics one standard error √(n·q·(1 − q)·deff) of the rank
+ * to either side; over several runs the root of the mean square. 0 of runs that say nothing.
+ */
+function samplingDeviation(
+  runs: readonly RunLatencies[],
+  { quantile, deff }: Pick<Asked, 'quantile' | 'deff'>,
+): number {
+  const errors = runs.flatMap(({ histogram, completed, n }) => {
+    if (!completed || histogram === undefined || n === 0) return [];
+    const half = Math.sqrt(n * quantile * (1 - quantile) * deff);
+    const low = histogram.valueAtRank(Math.max(1, Math.floor(n * quantile - half)));
+    const high = histogram.valueAtRank(Math.min(n, Math.ceil(n * quantile + half)));
+    return low === undefined || high === undefined ? [] : [Math.log(Math.max(1, high) / Math.max(1, low)) / 2];
+  });
+  if (errors.length === 0) return 0;
+  return Math.sqrt(errors.reduce((sum, error) => sum + error ** 2, 0) / errors.length);
 }
 
 /** ln of the quantile, in microseconds, of each run that is a replicate. */
@@ -48,7 +77,7 @@ export function logQuantiles(runs: readonly RunLatencies[], quantile: number): n
   });
 }
 
-function spreadOf(logs: readonly number[]): QuantileSpread {
-  const { low, high } = meanInterval(logs);
+function spreadOf(logs: readonly number[], leastDeviation: number): QuantileSpread {
+  const { low, high } = meanInterval(logs, 0.95, leastDeviation);
   return { count: logs.length, low: Math.exp(low), high: Math.exp(high) };
 }

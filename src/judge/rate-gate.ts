@@ -1,7 +1,7 @@
 import { sideOf } from '../scenario/side-of.ts';
 import type { Threshold } from '../scenario/threshold.ts';
 import { clopperPearson } from '../stats/clopper-pearson.ts';
-import { designEffect } from '../stats/design-effect.ts';
+import { testedDesignEffect } from '../stats/design-effect.ts';
 import { ratioInterval, type RunCount } from '../stats/ratio-interval.ts';
 import { shareLimits } from '../stats/share-limits.ts';
 import { formatCount, formatShare } from '../units.ts';
@@ -29,7 +29,7 @@ export function judgeRate(threshold: Threshold, counts: RateCounts, looked?: Loo
   if (n === 0) return noData(threshold, noun);
   const empty = runs.find((run) => run.n === 0 && run.completed);
   if (empty !== undefined) return { ...noData(threshold, noun, empty.run), n };
-  const deff = designEffect(counts.slices);
+  const deff = testedDesignEffect(counts.slices);
   const { operator, limit } = threshold;
   const allowed = operator === '<' || operator === '<=' ? limit : 1 - limit;
   const isExact = operator === '==' || operator === '!=' || allowed <= 0;

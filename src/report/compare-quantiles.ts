@@ -58,7 +58,7 @@ function estimatesOf({ runs }: CrossCheckSide, cacheClass: CacheClass): (Quantil
   const samples = collectLatencies(runs, { cacheClass, latency: 'service' });
   const deff = borrowedDesignEffect(samples) ?? 1;
   return quantiles.map(([, share]) =>
-    estimateQuantile(samples, share, { deff, runs: spreadOfQuantile(samples.runs, share) }),
+    estimateQuantile(samples, share, { deff, runs: spreadOfQuantile(samples.runs, share, deff) }),
   );
 }
 

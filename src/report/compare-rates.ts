@@ -1,7 +1,7 @@
 import { failuresOf } from '../judge/phase-counts.ts';
 import { countRate } from '../judge/rate-counts.ts';
 import { rateInterval } from '../judge/rate-gate.ts';
-import { designEffect } from '../stats/design-effect.ts';
+import { testedDesignEffect } from '../stats/design-effect.ts';
 import { accuracyOf } from './accuracy.ts';
 import type { Agreement, Concern, CrossCheckSide } from './cross-check.ts';
 
@@ -52,7 +52,7 @@ function estimateOf({ runs }: CrossCheckSide, metric: 'cache_hit_rate' | 'http_r
   const counts = countRate({ metric, tags: {} }, runs);
   if (counts === undefined || counts.n === 0) return undefined;
   const { events, n } = counts;
-  const { low = 0, high = 1 } = rateInterval(counts, designEffect(counts.slices));
+  const { low = 0, high = 1 } = rateInterval(counts, testedDesignEffect(counts.slices));
   return { events, n, observed: events / n, low, high };
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../src/recorder/snapshot.ts';
 import { collectLatencies } from '../../src/judge/latency-samples.ts';
 import { estimateQuantile } from '../../src/judge/quantile-interval.ts';
+import { spreadOfQuantile } from '../../src/judge/quantile-runs.ts';
 import { buildRun, type Requests } from './build-run.ts';
 import { closedScenario, type WrittenGate } from './build-scenario.ts';
 import { judgeFirst } from './judge-first.ts';
@@ -91,6 +92,22 @@ describe('a latency over several runs', () => {
     expect(estimate?.low).toBeCloseTo(47_000, -2);
     expect(estimate?.high).toBe(49_500);
     expect(estimate?.method).toBe('order statistics, and t interval of the logarithm over 5 runs');
+  });
+
+  it('is not surer than the samples within its runs, however close together their quantiles lie', () => {
+    const gate: WrittenGate = ['http_req_duration{cache:hit}', 'p(95)<23'];
+    const wide = Array.from({ length: 4 }, (_, run) =>
+      buildRun(closedScenario([gate]), {
+        run: run + 1,
+        requests: [
+          { count: 19, outcome: 'hit', millis: 10 },
+          { count: 1, outcome: 'hit', millis: 40 },
+        ],
+      }),
+    );
+    const samples = collectLatencies(wide, { cacheClass: 'hit', latency: 'service' });
+    const { low = 0, high = 0 } = spreadOfQuantile(samples.runs, 0.95, 1) ?? {};
+    expect(high).toBeGreaterThan(low * 2);
   });
 
   it('of a mean shows how the runs spread, which keeps it from passing', () => {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { binomialCdf, binomialTail } from '../../src/stats/binomial.ts';
 import { clopperPearson } from '../../src/stats/clopper-pearson.ts';
-import { designEffect } from '../../src/stats/design-effect.ts';
+import { designEffect, testedDesignEffect } from '../../src/stats/design-effect.ts';
 import { quantileRanks } from '../../src/stats/quantile-ranks.ts';
 
 describe('clopperPearson', () => {
@@ -89,6 +89,26 @@ describe('quantileRanks', () => {
         },
       ),
     );
+  });
+});
+
+describe('testedDesignEffect', () => {
+  it('is larger by (t/z)² of as many slices as hold samples: 1.1052 for 20, worked by hand', () => {
+    const slices = Array.from({ length: 20 }, (_, index) => ({ count: 50, over: index % 2 === 0 ? 10 : 0 }));
+    const empty = [{ count: 0, over: 0 }];
+    expect(testedDesignEffect([...slices, ...empty]) / designEffect(slices)).toBeCloseTo((1.729_13 / 1.644_85) ** 2, 4);
+  });
+
+  it('is never less than the plain one, and 1 where the slices say nothing', () => {
+    const slice = fc.record({ count: fc.nat(100), share: fc.double({ min: 0, max: 1, noNaN: true }) });
+    fc.assert(
+      fc.property(fc.array(slice, { maxLength: 30 }), (shares) => {
+        const slices = shares.map(({ count, share }) => ({ count, over: Math.round(count * share) }));
+        expect(testedDesignEffect(slices)).toBeGreaterThanOrEqual(designEffect(slices));
+      }),
+    );
+    expect(testedDesignEffect([])).toBe(1);
+    expect(testedDesignEffect([{ count: 100, over: 7 }])).toBe(1);
   });
 });
 

@@ -164,6 +164,14 @@ describe('meanInterval', () => {
   it('is a point when all values are the same', () =>
     expect(meanInterval([7, 7, 7])).toEqual({ mean: 7, low: 7, high: 7 }));
 
+  it('is not narrower than what is known of the deviation otherwise', () => {
+    const { low, high } = meanInterval([7, 7, 7], 0.95, 1);
+    // t(0.975, 2)/√3
+    expect(high - 7).toBeCloseTo(4.302_65 / Math.sqrt(3), 4);
+    expect(7 - low).toBeCloseTo(4.302_65 / Math.sqrt(3), 4);
+    expect(meanInterval([1, 2, 3, 4, 5], 0.95, 0.5)).toEqual(meanInterval([1, 2, 3, 4, 5]));
+  });
+
   it('refuses one value, which has no spread', () =>
     expect(() => meanInterval([1])).toThrow('Expected at least 2 values'));
 });

@@ -1,5 +1,5 @@
 import { clopperPearson } from '../../stats/clopper-pearson.ts';
-import { designEffect, type SliceCount } from '../../stats/design-effect.ts';
+import { testedDesignEffect, type SliceCount } from '../../stats/design-effect.ts';
 import { normalQuantile } from '../../stats/normal-quantile.ts';
 import { normalCdf } from '../../stats/normal-cdf.ts';
 import { countRate } from '../rate-counts.ts';
@@ -45,6 +45,6 @@ function shareOf({ metric }: Question, { runs }: ComparedRun): Share | undefined
 }
 
 function boundsOf(events: number, n: number, slices: readonly SliceCount[]): Share {
-  const deff = designEffect(slices);
+  const deff = testedDesignEffect(slices);
   return { share: events / n, ...clopperPearson(events / deff, n / deff, 0.9) };
 }

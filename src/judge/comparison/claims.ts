@@ -1,7 +1,7 @@
 import type { Scenario } from '../../scenario/scenario.ts';
 import { parseComparedMetric, type BaselineClaim } from '../../scenario/compared-metric.ts';
 import { clopperPearson } from '../../stats/clopper-pearson.ts';
-import { designEffect } from '../../stats/design-effect.ts';
+import { testedDesignEffect } from '../../stats/design-effect.ts';
 import { formatCount, formatShare } from '../../units.ts';
 import { countRate } from '../rate-counts.ts';
 import type { ComparedRun, Sides } from './compared-run.ts';
@@ -52,7 +52,7 @@ function judgeAvailability(atLeast: number, after: ComparedRun): Claim {
   if (counts === undefined || counts.n === 0)
     return { ...claim, status: 'no-data', reason: 'no request was sent after the change' };
   const { events, n, slices } = counts;
-  const deff = designEffect(slices);
+  const deff = testedDesignEffect(slices);
   const failed = clopperPearson(events / deff, n / deff, 0.9);
   const interval = { low: 1 - failed.high, high: 1 - failed.low };
   return {

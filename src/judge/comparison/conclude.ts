@@ -1,10 +1,11 @@
 import type { ComparedGate, Comparison, ComparisonOutcome } from './comparison.ts';
+import { changeSign, lossOfMargin } from './loss.ts';
 
 type Concluded = Pick<Comparison, 'gates' | 'claims' | 'validity' | 'reservations' | 'evidence'>;
 
 /**
  * The outcome of a comparison and why. The first of these that holds: INVALID (a side cannot be trusted), REGRESSED, NO DATA, CLAIM NOT MET,
- * INCONCLUSIVE (a gate or a claim is open, or there is none), IMPROVED (at least one figure, and no other is worse), NO REGRESSION.
+ * INCONCLUSIVE (a gate or a claim is open, or there is none), IMPROVED (at least one figure by its margin, and no other is worse), NO REGRESSION.
  */
 export function concludeComparison(parts: Concluded): Pick<Comparison, 'outcome' | 'reason'> {
   const { validity, gates, claims } = parts;
@@ -49,11 +50,21 @@ function concludeGood(
 ): Pick<Comparison, 'outcome' | 'reason'> {
   const left = gates.filter(({ status }) => status === 'not-compared').map(({ name }) => name);
   const note = left.length === 0 ? '' : `; not compared, as the side before has none: ${left.join(', ')}`;
-  const improved = decided.filter(({ status }) => status === 'improved').map(({ name }) => name);
+  const improved = decided.filter(({ status }) => status === 'improved');
+  const names = improved.map(({ name }) => name).join(', ');
+  if (improved.some(isByItsMargin))
+    return { outcome: 'IMPROVED', reason: `${names}; nothing got worse by more than its margin${note}` };
   const all = decided.length === 1 ? 'the only figure' : `all ${decided.length} figures`;
-  return improved.length === 0
-    ? { outcome: 'NO REGRESSION', reason: `${all} stayed within the margins${note}` }
-    : { outcome: 'IMPROVED', reason: `${improved.join(', ')}; nothing got worse by more than its margin${note}` };
+  const slightly = improved.length === 0 ? '' : `; better, but by less than the margin: ${names}`;
+  return { outcome: 'NO REGRESSION', reason: `${all} stayed within the margins${slightly}${note}` };
+}
+
+/** Whether a figure that got better did so by as much as it may get worse: what is merely significant is no reason for a headline. */
+function isByItsMargin(gate: ComparedGate): boolean {
+  const { change } = gate;
+  if (change === undefined) return false;
+  const gain = -changeSign(gate) * (gate.scale === 'points' ? change : Math.log1p(change));
+  return gain >= lossOfMargin(gate, gate.margin);
 }
 
 function first(gates: readonly ComparedGate[], wanted: ComparedGate['status']): ComparedGate | undefined {

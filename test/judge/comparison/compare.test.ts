@@ -79,6 +79,19 @@ describe('a comparison of interleaved pairs', () => {
     expect(gate(comparison, 'p(95){cache:miss}')?.status).toBe('improved');
   });
 
+  it.each([
+    ['by the margin of the median, 5 %,', 0.95, 'IMPROVED'],
+    ['by less than any margin, however sure that is,', 0.955, 'NO REGRESSION'],
+  ])('says of misses that got better %s %s', (_, factor, outcome) => {
+    const comparison = compareReports(...pairs(1, factor));
+    for (const name of ['med{cache:miss}', 'p(95){cache:miss}'])
+      expect(gate(comparison, name)?.status).toBe('improved');
+    expect(comparison.outcome).toBe(outcome);
+    expect(comparison.reason).toContain(
+      outcome === 'IMPROVED' ? 'nothing got worse' : 'better, but by less than the margin: med{cache:miss}',
+    );
+  });
+
   it('leaves out the pair of which a side did not complete', () => {
     const [left, right] = pairs(1);
     const cut = right.runs.map((run, index) => (index === 6 ? { ...run, ended: 'aborted' as const } : run));
