@@ -1,0 +1,99 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { faultSyntax } from '../../src/target/faults/parse-fault.ts';
+import { hitgate, onlyReport, scratchFolder, writeScenario } from './run-hitgate.ts';
+
+const hits = 'http_req_duration{cache:hit}';
+const misses = 'http_req_duration{cache:miss}';
+const hitRate = 'cache_hit_rate';
+const unknown = 'cache_unknown_rate';
+const failed = 'http_req_failed';
+const citations = 'checks{check:citations}';
+const sameAnswer = 'checks{check:same-answer-on-hit}';
+
+/** Limits that a healthy target keeps on a busy machine too, and that the faults below break by far. */
+const thresholds = {
+  [hits]: ['p(95)<200'],
+  [misses]: ['p(95)<350'],
+  [hitRate]: ['rate>0.7'],
+  [unknown]: ['rate<0.1'],
+  [failed]: ['rate<0.1'],
+  [citations]: ['rate>0.9'],
+  [sameAnswer]: ['rate>0.9'],
+};
+
+/** Which gates fail, or have no data, by fault. A class that no answer has can have no figure, and its gates say that. */
+const found: readonly (readonly [fault: string | undefined, gates: readonly string[]])[] = [
+  [undefined, []],
+  ['slow-hits:900ms', [hits]],
+  ['slow-misses:900ms', [misses]],
+  ['freeze:990ms/1s', [hits, misses]],
+  ['drift:1500ms/s', [hits, misses]],
+  ['pool-exhaustion:1', [hits, misses]],
+  ['error-burst:40%', [failed]],
+  ['lost-connections:40%', [failed]],
+  ['truncate:40%', [failed]],
+  ['malformed:40%', [failed]],
+  ['success-false', [failed, hits, misses, hitRate, unknown, citations, sameAnswer]],
+  ['frozen:0s', [failed, hits, misses, hitRate, unknown, citations, sameAnswer]],
+  ['fewer-hits:60%', [hitRate]],
+  ['hit-rate-collapse:0s', [hitRate, hits, sameAnswer]],
+  ['never-hits', [hitRate, hits, sameAnswer]],
+  ['no-class', [unknown, hits, misses, hitRate, sameAnswer]],
+  ['wrong-answers:40%', [sameAnswer]],
+  ['no-citations:100%', [citations]],
+];
+
+/** Faults that let few answers through, so that it takes longer until there are enough of each class. */
+const slowing: ReadonlySet<string> = new Set(['freeze:990ms/1s', 'pool-exhaustion:1']);
+
+/** Faults that end a run before, or instead of, a verdict. */
+const ended: readonly (readonly [fault: string, words: string])[] = [
+  ['unhealthy', 'unhealthy'],
+  ['dies:2s', 'lost'],
+];
+
+/** Runs a short scenario against the reference target with a fault; each run has a folder of its own, as they run side by side. */
+async function run(fault: string | undefined, duration: string) {
+  const scratch = await scratchFolder();
+  try {
+    const questions = (await readFile('fixtures/queries/compliance.jsonl', 'utf8')).split('\n').slice(0, 40);
+    await writeFile(path.join(scratch.path, 'few.jsonl'), `${questions.join('\n')}\n`);
+    const file = await writeScenario(scratch.path, {
+      target: { preset: 'doc-rag', timeout: fault?.startsWith('frozen') === true ? '1s' : '10s' },
+      workload: { queries: 'few.jsonl', popularity: { kind: 'hit-rate', rate: 0.9 }, seed: 7 },
+      phases: { warmup: { kind: 'prefill' }, measure: { executor: 'constant-vus', vus: 20, duration } },
+      checks: { citations: true, sameAnswerOnHit: true },
+      thresholds,
+    });
+    const out = path.join(scratch.path, 'reports');
+    const faults = fault === undefined ? [] : ['--fault', fault];
+    const finished = await hitgate(['run', file, '--out', out, '--no-calibration', ...faults]);
+    const report = await onlyReport(out).catch(() => undefined);
+    return { ...finished, gates: report?.verdict.gates ?? [] };
+  } finally {
+    await scratch.remove();
+  }
+}
+
+describe.concurrent('a fault of the reference target', () => {
+  it.each(found)('%s breaks the gates meant for it, and no other', async (fault, meant) => {
+    const { code, gates } = await run(fault, slowing.has(fault ?? '') ? '8s' : '3s');
+    const broken = gates.filter(({ status }) => status === 'fail' || status === 'no-data');
+    expect(broken.map(({ threshold }) => threshold.selector).toSorted()).toEqual([...meant].toSorted());
+    expect(code === 0 || code === 3).toBe(meant.length === 0);
+    expect(gates.length).toBeGreaterThan(0);
+  });
+
+  it.each(ended)('%s is no verdict on the service', async (fault, words) => {
+    const { code, stdout, stderr } = await run(fault, '10s');
+    expect(code).toBe(5);
+    expect(`${stdout}${stderr}`).toContain(words);
+  });
+
+  it('is in this table, whatever it is', () => {
+    const tried = new Set([...found, ...ended].flatMap(([fault = '']) => fault.split(':')[0] ?? []));
+    expect(Object.keys(faultSyntax).filter((kind) => !tried.has(kind))).toEqual([]);
+  });
+});
