@@ -4,7 +4,7 @@ import type { Load } from '../scenario/scenario.ts';
 import { sideOf } from '../scenario/side-of.ts';
 import { runsForPower } from '../stats/run-power.ts';
 import { formatDuration, microsPerSecond } from '../units.ts';
-import { spreadOfGate, type JudgedRuns } from './gate-spread.ts';
+import { runAlphaOf, spreadOfGate, type JudgedRuns } from './gate-spread.ts';
 import { neededSamples } from './needed-samples.ts';
 import type { GateResult } from './verdict.ts';
 
@@ -40,7 +40,9 @@ function adviseRuns(result: GateResult, samples: number | undefined, judged: Jud
   const count = judged.snapshots.length;
   const spread = spreadOfGate(result.threshold, judged);
   if (spread === undefined) return result;
-  const forSpread = spread.decides ? count : runsForPower(spread.distance, mostRuns);
+  const forSpread = spread.decides
+    ? count
+    : runsForPower(spread.distance, mostRuns, { level: runAlphaOf(result.threshold) });
   const isCounted = samples !== undefined && samples <= result.n;
   const forSamples = isCounted ? count : samples === undefined ? undefined : Math.ceil((samples / result.n) * count);
   // A mean has no samples that decide it by their number.

@@ -3,6 +3,7 @@ import type { Load } from '../scenario/scenario.ts';
 import { sideOf } from '../scenario/side-of.ts';
 import type { Threshold } from '../scenario/threshold.ts';
 import { meanInterval } from '../stats/mean-interval.ts';
+import { quantileRunAlpha } from '../stats/quantile-run-alpha.ts';
 import { microsPerMilli } from '../units.ts';
 import { decideByBounds } from './gate-decision.ts';
 import { collectLatencies } from './latency-samples.ts';
@@ -29,7 +30,7 @@ export function spreadOfGate(threshold: Threshold, judged: JudgedRuns): GateSpre
   const found = side === undefined ? undefined : valuesOf(threshold, judged);
   if (side === undefined || found === undefined || found.values.length < 2) return undefined;
   const { values, limit } = found;
-  const { mean, low, high } = meanInterval(values, 0.9);
+  const { mean, low, high } = meanInterval(values, 1 - 2 * runAlphaOf(threshold));
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const deviation = Math.sqrt(squares / (values.length - 1));
   const apart = Math.abs(mean - limit);
@@ -37,6 +38,11 @@ export function spreadOfGate(threshold: Threshold, judged: JudgedRuns): GateSpre
     decides: decideByBounds({ low, high }, side, limit) !== 'inconclusive',
     distance: deviation > 0 ? apart / deviation : apart > 0 ? Infinity : 0,
   };
+}
+
+/** The level of a one-sided bound over the runs of a gate. */
+export function runAlphaOf({ aggregation }: Threshold): number {
+  return aggregation.kind === 'quantile' ? quantileRunAlpha : 0.05;
 }
 
 /** A value for each run that is a replicate, and the limit on the same scale: logarithms for a quantile. */

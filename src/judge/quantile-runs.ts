@@ -1,4 +1,5 @@
 import { meanInterval } from '../stats/mean-interval.ts';
+import { quantileRunAlpha } from '../stats/quantile-run-alpha.ts';
 import { formatMillis } from '../units.ts';
 import { decideByBounds, type Decision } from './gate-decision.ts';
 import type { RunLatencies } from './latency-samples.ts';
@@ -31,7 +32,7 @@ type Asked = {
   readonly deff: number;
 };
 
-/** Decides a quantile gate by the one-sided 95 % bounds of the same interval. */
+/** Decides a quantile gate by the one-sided bounds of the same interval at `quantileRunAlpha`. */
 export function judgeQuantileRuns(
   runs: readonly RunLatencies[],
   { quantile, limitMicros, upper, deff }: Asked,
@@ -39,7 +40,7 @@ export function judgeQuantileRuns(
   const logs = logQuantiles(runs, quantile);
   if (logs.length < 2) return undefined;
   const least = samplingDeviation(runs, { quantile, deff });
-  const bounds = meanInterval(logs, 0.9, least);
+  const bounds = meanInterval(logs, 1 - 2 * quantileRunAlpha, least);
   const spread = spreadOf(logs, least);
   const { count, low, high } = spread;
   return {

@@ -1,4 +1,5 @@
 import type { Threshold } from '../scenario/threshold.ts';
+import { quantileRunAlpha } from '../stats/quantile-run-alpha.ts';
 import { distanceForPower } from '../stats/run-power.ts';
 import type { Experience } from './foresee-length.ts';
 import { wantedPower } from './gate-chances.ts';
@@ -36,7 +37,7 @@ export function describeReplication(
   const gates = thresholds.filter(({ aggregation }) => aggregation.kind === 'quantile');
   if (gates.length === 0) return undefined;
   const runs = planned > 1 ? planned : recommendedRuns;
-  const distance = distanceForPower(runs, wantedPower);
+  const distance = distanceForPower(runs, wantedPower, quantileRunAlpha);
   const marginOf = (deviation: number): RunMargin => ({ deviation, margin: 1 - Math.exp(-distance * deviation) });
   const seen = gates.flatMap(({ selector, source }) => {
     const same = experience?.gates.find((gate) => gate.selector === selector && gate.source === source);

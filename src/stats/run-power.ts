@@ -45,8 +45,12 @@ export function distanceForPower(runs: number, power = 0.9, level = alpha): numb
 }
 
 /** The least number of runs, at least 2, that shows a distance with the given power; undefined when even `most` do not. */
-export function runsForPower(distance: number, most: number, power = 0.9): number | undefined {
-  const shows = (runs: number): boolean => runPower({ runs, distance }) >= power;
+export function runsForPower(
+  distance: number,
+  most: number,
+  { power = 0.9, level = alpha }: { readonly power?: number; readonly level?: number } = {},
+): number | undefined {
+  const shows = (runs: number): boolean => runPower({ runs, distance }, level) >= power;
   return most >= 2 && shows(most) ? firstWhere(2, most, shows) : undefined;
 }
 
