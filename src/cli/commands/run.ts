@@ -4,6 +4,7 @@ import { engineNamed, engineNames, type EngineName } from '../../engine/engines.
 import type { Plan } from '../../plan/plan.ts';
 import { HitgateError, exitCodes, usageError, type ExitCode } from '../../errors.ts';
 import { worstExitCode } from '../../judge/exit-code.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
 import { untilDecided } from '../../scenario/until-decided.ts';
 import { parseDuration } from '../../units.ts';
 import type { CommandContext } from '../program.ts';
@@ -114,6 +115,15 @@ function stoppingOf({ untilDecided: isAsked, maxDuration }: RunFlags): { maxMicr
   return { maxMicros };
 }
 
+/** A run that ended before its faults would say nothing of them. */
+function refuseStoppingWithFaults({ name, faults }: Scenario, isStopping: boolean): void {
+  if (!isStopping || faults === undefined) return;
+  throw usageError(
+    `--until-decided could end the scenario ${name} before its faults`,
+    'remove --until-decided: faults have their time',
+  );
+}
+
 async function runScenarios(
   files: readonly string[],
   flags: RunFlags,
@@ -127,6 +137,7 @@ async function runScenarios(
   const stopping = stoppingOf(flags);
   const prepared = await collectProblems(files, async (file) => {
     const loaded = await loadScenarioFile(file, { cwd, env, flags: overrides });
+    refuseStoppingWithFaults(loaded, stopping !== undefined);
     const scenario = stopping === undefined ? loaded : untilDecided(loaded, stopping);
     const plan = await preparePlan(scenario, engine);
     const baseline = flags.baseline ? await openBaseline(plan, flags.out) : undefined;
