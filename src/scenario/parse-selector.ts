@@ -63,9 +63,7 @@ function tagOf(tag: string, metric: MetricName): string {
   const known = [...Object.keys(tags), faultTag];
   if (known.includes(tag)) return tag;
   const hint =
-    nearest(tag, known) === undefined && known.length === 1
-      ? `write ${metric} alone, or {${faultTag}:…}`
-      : didYouMean(tag, known);
+    nearest(tag, known) === undefined && known.length === 1 ? `write ${metric} alone` : didYouMean(tag, known);
   throw new GrammarFault(`"${tag}" is not a tag of ${metric}`, hint);
 }
 
