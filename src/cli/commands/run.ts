@@ -43,6 +43,7 @@ Examples:
   $ hitgate run scenarios/sla.ts --target http://127.0.0.1:8080
   $ hitgate run scenarios/sla.ts --profile placeholder      the service before the change
   $ hitgate run scenarios/sla.ts --fault slow-hits:40ms     see a gate fail for its true reason
+  $ hitgate run scenarios/fallback.ts                       FACT goes away under load, and comes back
   $ hitgate run scenarios/sla.ts --engine autocannon        the same requests through another client
   $ hitgate run scenarios/sla.ts --until-decided --max-duration 10m
                                                             no longer than the gates need
