@@ -9,14 +9,20 @@ const tickMillis = 250;
 /** An engine that runs in this thread, with a recorder beside it. */
 export function recordHere(engine: Engine): RecordedEngine {
   return async (plan, options) => {
-    const { limits, checkNames, judgedOn, onSlice, isEnough, onLive, samplesOfRun, onSamples, clock } = options;
+    const { limits, checkNames, judgedOn, onSlice, isEnough, onLive, samplesOfRun, onSamples, clock, faults } = options;
     let endMicros = Infinity;
     const takeSlice = (slice: ClosedSlice): void => {
       onSlice(slice);
       if (slice.phase === 'measure' && endMicros === Infinity && isEnough?.(slice) === true)
         endMicros = clock.nowMicros();
     };
-    const recorder = createRecorder({ limits, checkNames, judgedOn, onSlice: takeSlice });
+    const recorder = createRecorder({
+      limits,
+      checkNames,
+      judgedOn,
+      onSlice: takeSlice,
+      ...(faults === undefined ? {} : { faults }),
+    });
     const log =
       samplesOfRun === undefined || onSamples === undefined
         ? undefined

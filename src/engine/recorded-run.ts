@@ -1,5 +1,6 @@
 import type { Plan } from '../plan/plan.ts';
 import type { ClosedSlice } from '../recorder/closed-slice.ts';
+import type { RecordedFaults } from '../recorder/fault-windows.ts';
 import type { RecorderLive } from '../recorder/recorder-live.ts';
 import type { LimitCounter, PhaseSnapshot, Slice } from '../recorder/snapshot.ts';
 import type { EngineOptions, EngineResult } from './engine.ts';
@@ -11,6 +12,8 @@ export type RecordedRunOptions = Omit<EngineOptions, 'sink' | 'isSteady' | 'crew
   readonly limits: readonly LimitCounter[];
   readonly checkNames: readonly string[];
   readonly judgedOn: 'service' | 'response';
+  /** The faults by which the measured phase is recorded apart; whoever brings them about tells their edges. */
+  readonly faults?: RecordedFaults;
   /** Takes each second of the run. */
   readonly onSlice: (slice: ClosedSlice) => void;
   /** Whether the warm-up is steady, asked after each of its seconds. */

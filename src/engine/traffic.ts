@@ -62,6 +62,8 @@ export class Traffic {
   private ending = false;
   private readonly loss = new TargetLoss();
   private answered = false;
+  /** A target that a scenario breaks is not lost. */
+  private readonly mayBeAway: boolean;
 
   constructor(parts: TrafficParts) {
     this.alarm = parts.alarm;
@@ -73,6 +75,7 @@ export class Traffic {
     this.share = parts.share;
     this.counters = parts.counters;
     this.timeoutMicros = parts.plan.scenario.target.timeoutMicros;
+    this.mayBeAway = parts.plan.scenario.faults !== undefined;
   }
 
   /** The user of this number; users up to it are made when they are missing. */
@@ -135,7 +138,7 @@ export class Traffic {
   }
 
   private vitality(nowMicros: number): Vitality {
-    if (this.loss.isTargetLost(nowMicros)) return 'lost';
+    if (this.loss.isTargetLost(nowMicros) && !(this.mayBeAway && this.sample.phase === 'measure')) return 'lost';
     return this.answered && !this.loss.isCounting ? 'alive' : 'unknown';
   }
 

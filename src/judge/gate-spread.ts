@@ -5,6 +5,7 @@ import type { Threshold } from '../scenario/threshold.ts';
 import { meanInterval } from '../stats/mean-interval.ts';
 import { quantileRunAlpha } from '../stats/quantile-run-alpha.ts';
 import { microsPerMilli } from '../units.ts';
+import { partOfRuns } from './fault-part.ts';
 import { decideByBounds } from './gate-decision.ts';
 import { collectLatencies } from './latency-samples.ts';
 import { latencySelection } from './limit-counters.ts';
@@ -55,7 +56,7 @@ function valuesOf(
     return { values: replicatesOf(counts).map(({ events, n }) => events / n), limit: threshold.limit };
   const selection = latencySelection(threshold, load);
   if (selection === undefined) return undefined;
-  const samples = collectLatencies(snapshots, selection);
+  const samples = collectLatencies(partOfRuns(threshold, snapshots), selection);
   const limitMicros = threshold.limit * microsPerMilli;
   switch (threshold.aggregation.kind) {
     case 'quantile':

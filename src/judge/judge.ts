@@ -1,13 +1,15 @@
 import type { Prediction } from '../plan/plan.ts';
 import type { Snapshot } from '../recorder/snapshot.ts';
+import { isOfWholePhase } from '../scenario/fault-tags.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { adviseGate } from './advise-gate.ts';
+import type { JudgedRuns } from './gate-spread.ts';
 import { judgeGate } from './judge-gate.ts';
 import { judgedLatency } from './limit-counters.ts';
 import { concludeOutcome } from './outcome.ts';
 import type { RunSetting } from './run-setting.ts';
 import { findInvalidity } from './validity.ts';
-import type { Verdict } from './verdict.ts';
+import type { GateResult, Verdict } from './verdict.ts';
 import { findWarnings } from './warnings.ts';
 
 /** What a verdict is computed from. */
@@ -33,9 +35,7 @@ export type JudgeInput = {
 export function judge(input: JudgeInput): Verdict {
   const { scenario, snapshots } = input;
   const { load, thresholds } = scenario;
-  const gates = thresholds.map((threshold) =>
-    adviseGate(judgeGate(threshold, snapshots, scenario), { snapshots, load }),
-  );
+  const gates = thresholds.map((threshold) => advised(judgeGate(threshold, snapshots, scenario), { snapshots, load }));
   const validity = findInvalidity(input);
   const { outcome, reason } = concludeOutcome(gates, validity, { snapshots, aborted: input.aborted });
   return {
@@ -47,4 +47,9 @@ export function judge(input: JudgeInput): Verdict {
     judgedOn: judgedLatency(scenario.load),
     runs: snapshots.length,
   };
+}
+
+/** A longer run makes no fault longer, so that a gate on one is not advised to have one. */
+function advised(result: GateResult, judged: JudgedRuns): GateResult {
+  return isOfWholePhase(result.threshold) ? adviseGate(result, judged) : result;
 }

@@ -7,7 +7,10 @@ export function successesOf({ classes }: PhaseSnapshot): number {
 }
 
 /** Requests of a phase that failed, of the given kinds or of any. */
-export function failuresOf({ failures }: PhaseSnapshot, kinds: readonly FailureKind[] = failureKinds): number {
+export function failuresOf(
+  { failures }: Pick<PhaseSnapshot, 'failures'>,
+  kinds: readonly FailureKind[] = failureKinds,
+): number {
   return kinds.reduce((sum, kind) => sum + failures[kind], 0);
 }
 

@@ -2,6 +2,7 @@ import type { PhaseSnapshot, Slice, Snapshot } from '../recorder/snapshot.ts';
 import type { Threshold } from '../scenario/threshold.ts';
 import type { SliceCount } from '../stats/design-effect.ts';
 import { findStall, type Stall } from './find-stall.ts';
+import { partOfRuns, spansOfPart, type Span } from './fault-part.ts';
 import { cutOffRequests, failuresOf, successesOf } from './phase-counts.ts';
 
 /** How often what a rate counts occurred: `events` of n. */
@@ -17,8 +18,8 @@ export type RateCounts = EventCount & {
   readonly verb: string;
   /** What was left out of n, in words. */
   readonly leftOut?: string;
-  /** For failures: the longest time in which nothing succeeded. */
-  readonly stall?: Stall;
+  /** For failures: the longest time in which nothing succeeded, and which side of a limit it breaks. */
+  readonly stall?: Stall & { readonly breaks: 'below' | 'above' };
 };
 
 type Rate = {
@@ -31,21 +32,24 @@ type Rate = {
 
 /**
  * Counts what a rate gate is about. The hit rate is hits / (hits + misses + unknown): a failure is in neither, and unknown
- * counts against it. Requests cut off by Ctrl-C are no failures and are left out. Undefined for a metric that is no rate.
+ * counts against it. A gate on a fault counts what was due in it. Requests cut off by Ctrl-C are no failures and are left out. Undefined for a metric that is no rate.
  */
 export function countRate(
   threshold: Pick<Threshold, 'metric' | 'tags'>,
-  snapshots: readonly Snapshot[],
+  allSnapshots: readonly Snapshot[],
 ): RateCounts | undefined {
   const rate = rateOf(threshold);
   if (rate === undefined) return undefined;
   const { noun, verb, count, slices } = rate;
+  const snapshots = partOfRuns(threshold, allSnapshots);
   const runs = snapshots.map((snapshot) => ({
     run: snapshot.run,
     completed: snapshot.ended === 'completed',
     ...count(snapshot),
   }));
-  const stall = threshold.metric === 'http_req_failed' ? findStall(snapshots) : undefined;
+  const isOfFailures = threshold.metric === 'http_req_failed' || threshold.metric === 'availability';
+  const spansOf = (run: number): readonly Span[] | undefined => spansOfPart(threshold, allSnapshots, run);
+  const stall = isOfFailures ? findStall(snapshots, spansOf) : undefined;
   const cutOff = snapshots.reduce((sum, snapshot) => sum + cutOffRequests(snapshot), 0);
   return {
     runs,
@@ -54,10 +58,10 @@ export function countRate(
     events: runs.reduce((sum, { events }) => sum + events, 0),
     n: runs.reduce((sum, { n }) => sum + n, 0),
     slices: slices === undefined ? [] : snapshots.flatMap(slices),
-    ...(stall === undefined ? {} : { stall }),
-    ...(threshold.metric === 'http_req_failed' && cutOff > 0
-      ? { leftOut: `${cutOff} requests cut off by the interruption` }
-      : {}),
+    ...(stall === undefined
+      ? {}
+      : { stall: { ...stall, breaks: threshold.metric === 'availability' ? 'above' : 'below' } }),
+    ...(isOfFailures && cutOff > 0 ? { leftOut: `${cutOff} requests cut off by the interruption` } : {}),
   };
 }
 
@@ -71,8 +75,11 @@ function rateOf({ metric, tags }: Pick<Threshold, 'metric' | 'tags'>): Rate | un
       return failureRate;
     case 'checks':
       return checkRate(tags['check']);
+    case 'availability':
+      return availabilityRate;
     case 'http_req_duration':
     case 'http_req_waiting':
+    case 'recovery_time':
     case 'http_reqs':
     case 'vus_in_flight':
     case 'dropped_iterations':
@@ -98,6 +105,16 @@ const failureRate: Rate = {
     return { events: failuresOf(snapshot.measure) - cutOff, n: snapshot.measure.requests - cutOff };
   },
   slices: failedBySlice,
+};
+
+const availabilityRate: Rate = {
+  noun: 'requests',
+  verb: 'did not fail',
+  count: (snapshot) => {
+    const { events, n } = failureRate.count(snapshot);
+    return { events: n - events, n };
+  },
+  slices: (snapshot) => failedBySlice(snapshot).map(({ over, count }) => ({ over: count - over, count })),
 };
 
 /** Failures by slice, without the requests that Ctrl-C cut off, which ended together and last. */

@@ -57,7 +57,7 @@ function decide(
   const { operator, limit } = threshold;
   const { n, events, noun, stall } = counts;
   const side = operator === '<' || operator === '<=' ? 'below' : 'above';
-  if (stall !== undefined && side === 'below') return { status: 'fail', reason: sayStall(counts, stall) };
+  if (stall !== undefined && side === stall.breaks) return { status: 'fail', reason: sayStall(counts, stall) };
   const breaking = side === 'below' ? events : n - events;
   const { passAtMost, failAtLeast } = shareLimits(n, allowed, deff);
   const fixed = decideByCount(breaking, passAtMost, failAtLeast);

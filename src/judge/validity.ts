@@ -2,6 +2,7 @@ import { decodeHistogram } from '../recorder/histogram.ts';
 import type { Snapshot } from '../recorder/snapshot.ts';
 import { formatCount, formatMillis, formatShare } from '../units.ts';
 import type { JudgeInput } from './judge.ts';
+import { findMissingFaults } from './fault-findings.ts';
 import { lighterLoad } from './lighter-load.ts';
 import { failuresOf, lostConnections } from './phase-counts.ts';
 import { findSocketErrors } from './socket-errors.ts';
@@ -18,6 +19,7 @@ const lateRequests = 0.01;
 export function findInvalidity(input: JudgeInput): ValidityFinding[] {
   const { snapshots, expectedChecks } = input;
   return [
+    ...findMissingFaults(snapshots),
     ...findSocketErrors(snapshots),
     ...findLateDispatch(input),
     ...findBusyLoop(input),

@@ -6,6 +6,7 @@ import { decidingRule } from '../scenario/deciding-rule.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { leastSamples } from '../stats/least-samples.ts';
 import { formatCount, formatShare } from '../units.ts';
+import { warnOfLeftFaults } from './fault-findings.ts';
 import { warnOfGenerator } from './generator-warnings.ts';
 import type { JudgeInput } from './judge.ts';
 import { sideOf } from '../scenario/side-of.ts';
@@ -21,12 +22,16 @@ const tolerance = 0.01;
 export function findWarnings(input: JudgeInput, gates: readonly GateResult[]): Warning[] {
   const { scenario, snapshots, predictions = [] } = input;
   return [
+    ...warnOfLeftFaults(snapshots),
     ...warnOfOneRun(snapshots),
     ...warnOfFewSlices(snapshots),
     ...warnOfFewSamples(gates),
     ...warnOfEndlessGates(scenario),
     ...warnOfGenerator(input),
-    ...snapshots.flatMap((snapshot, index) => warnOfUnforeseenHits(snapshot, predictions[index])),
+    // A fault changes what hits, which nobody foresees.
+    ...(scenario.faults === undefined
+      ? snapshots.flatMap((snapshot, index) => warnOfUnforeseenHits(snapshot, predictions[index]))
+      : []),
     ...warnOfUnknown(snapshots),
     ...warnOfClamped(snapshots, judgedLatency(scenario.load)),
     ...warnOfStatuses(input),
@@ -94,7 +99,7 @@ function warnOfEndlessGates({ untilDecided, thresholds }: Scenario): Warning[] {
     {
       code: 'no-sequential-test',
       seen: `${endless.map(({ selector, source }) => `${selector}: ${source}`).join(', ')} cannot be decided before the end, so that --until-decided ended no run early`,
-      cause: 'a mean, or a share of checks, has no test that may be looked at while a run goes on',
+      cause: 'a mean, a share of checks, or a part of the run, has no test that may be looked at while a run goes on',
       remedy: 'gate a quantile such as med, or let the run have its planned length',
     },
   ];
@@ -189,7 +194,7 @@ function warnOfStatuses({ scenario, snapshots }: JudgeInput): Warning[] {
 }
 
 function warnOfUngatedFailures({ scenario, snapshots }: JudgeInput): Warning[] {
-  if (scenario.thresholds.some(({ metric }) => metric === 'http_req_failed')) return [];
+  if (scenario.thresholds.some(({ metric }) => metric === 'http_req_failed' || metric === 'availability')) return [];
   const failed = snapshots.reduce((sum, snapshot) => sum + failuresOf(snapshot.measure) - cutOffRequests(snapshot), 0);
   if (failed === 0) return [];
   const kinds = failureKinds.filter((kind) => snapshots.some(({ measure }) => measure.failures[kind] > 0)).join(', ');

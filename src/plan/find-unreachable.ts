@@ -1,4 +1,5 @@
 import type { Problem } from '../errors.ts';
+import { isOfWholePhase } from '../scenario/fault-tags.ts';
 import type { Threshold } from '../scenario/threshold.ts';
 import { formatCount, formatShare } from '../units.ts';
 import type { Plan } from './plan.ts';
@@ -54,6 +55,7 @@ export function findUnreachable(plan: Plan, freshShare: number): Problem[] {
 }
 
 function wantsHits({ metric, tags }: Threshold): boolean {
+  if (!isOfWholePhase({ tags })) return false;
   return metric === 'cache_hit_rate' || tags['cache'] === 'hit';
 }
 

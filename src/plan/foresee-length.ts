@@ -1,7 +1,7 @@
 import type { Load, Scenario } from '../scenario/scenario.ts';
 import { microsPerSecond } from '../units.ts';
 import type { Plan } from './plan.ts';
-import { plannedMicros } from './planned-length.ts';
+import { plannedMicros } from '../scenario/load-length.ts';
 import { RateProfile } from './rate-profile.ts';
 import { meanThinkMicros } from './think-time.ts';
 

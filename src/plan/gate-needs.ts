@@ -1,4 +1,5 @@
 import { allowedShare } from '../scenario/deciding-rule.ts';
+import { isOfWholePhase } from '../scenario/fault-tags.ts';
 import type { Threshold } from '../scenario/threshold.ts';
 import { leastSamples, leastSamplesAtShare } from '../stats/least-samples.ts';
 import type { Experience, ForeseenLength } from './foresee-length.ts';
@@ -63,6 +64,8 @@ export function describeGate(gate: Threshold, context: NeedsContext): GateNeeds 
     const n = leastSamples(allowed, over);
     return n === undefined ? [] : [{ over, n }];
   });
+  // How many requests a part of the run gets is not foreseen.
+  if (!isOfWholePhase(gate)) return { selector, source, implicit, least: { population, samples, chances: [] } };
   const requests = requestsFor(population, samples[0]?.n, hitRate);
   const deff = knownDesignEffect(gate, experience);
   const question = { ...context, allowed, sampleShare: shareOf(population, hitRate), deff: deff ?? 1 };
@@ -112,6 +115,8 @@ function populationOf({ metric, tags }: Threshold): GatePopulation {
     case 'checks':
       return 'answers';
     case 'http_req_failed':
+    case 'availability':
+    case 'recovery_time':
     case 'http_reqs':
     case 'vus_in_flight':
     case 'dropped_iterations':

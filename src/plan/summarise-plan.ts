@@ -1,4 +1,5 @@
 import { cheHitRate } from './che.ts';
+import type { ScheduledFault } from '../scenario/fault.ts';
 import { loadModel } from '../scenario/scenario.ts';
 import { describeLoad, describePopularity, describeThinkTime, describeWarmup } from './describe-workload.ts';
 import { foreseeLength, measuredMicros, type Assumption, type ForeseenLength } from './foresee-length.ts';
@@ -16,6 +17,8 @@ export type PlanText = {
   readonly load: string;
   readonly model: 'open' | 'closed';
   readonly warmup: string;
+  /** What is broken meanwhile, in time; empty for nothing. Commands are without secrets. */
+  readonly faults: readonly ScheduledFault[];
   /** Absent for none, and in the open model, where requests start when they are due. */
   readonly thinkTime?: string;
   readonly runs: number;
@@ -73,6 +76,7 @@ export function summarisePlan(plan: Plan, assumption?: Assumption): PlanText {
     load: describeLoad(load),
     model: loadModel(load),
     warmup: describeWarmup(scenario.warmup, plan.prefillOrder.length),
+    faults: scenario.faults ?? [],
     ...(thinkTime === undefined ? {} : { thinkTime }),
     runs,
     plannedRequests: plan.plannedRequests,

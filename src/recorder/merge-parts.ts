@@ -80,16 +80,34 @@ function bucketsOf(
 }
 
 function mergeCounts(slices: readonly SlicePart['slice'][]): SlicePart['slice'] {
-  const sum = (value: (slice: SlicePart['slice']) => number): number =>
-    slices.reduce((total, slice) => total + value(slice), 0);
   const inFlight = slices.find((slice) => slice.inFlight !== undefined)?.inFlight;
   return {
     second: slices[0]?.second ?? 0,
+    ...sumCounts(slices),
+    ...(inFlight === undefined ? {} : { inFlight }),
+    ...mergeFaults(slices),
+  };
+}
+
+type Counts = Pick<Slice, 'counts' | 'failed' | 'dropped' | 'over'>;
+
+function sumCounts(slices: readonly Counts[]): Counts {
+  const sum = (value: (slice: Counts) => number): number => slices.reduce((total, slice) => total + value(slice), 0);
+  return {
     counts: [sum(({ counts }) => counts[0]), sum(({ counts }) => counts[1]), sum(({ counts }) => counts[2])],
     failed: sum(({ failed }) => failed),
     dropped: sum(({ dropped }) => dropped),
     over: (slices[0]?.over ?? []).map((_, index) => sum(({ over }) => over[index] ?? 0)),
-    ...(inFlight === undefined ? {} : { inFlight }),
+  };
+}
+
+/** What belongs to each fault, summed; nothing when nothing was due during a fault. */
+function mergeFaults(slices: readonly SlicePart['slice'][]): Pick<Slice, 'during'> {
+  const all = slices.flatMap(({ during = [] }) => during);
+  if (all.length === 0) return {};
+  const faults = [...new Set(all.map(({ fault }) => fault))].toSorted((one, other) => one - other);
+  return {
+    during: faults.map((fault) => Object.assign({ fault }, sumCounts(all.filter((each) => each.fault === fault)))),
   };
 }
 

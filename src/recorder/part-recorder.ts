@@ -1,3 +1,4 @@
+import type { RecordedFaults } from './fault-windows.ts';
 import { PhaseRecorder } from './phase-recorder.ts';
 import type { PhaseParts } from './phase-part.ts';
 import type { PhaseName, SampleSink } from './sample.ts';
@@ -14,6 +15,8 @@ export type PartRecorderOptions = {
   readonly judgedOn: 'service' | 'response';
   /** Called when a second is over, with a value of its own that may be kept. */
   readonly onPart: (part: SlicePart) => void;
+  /** The faults of the measured phase; absent when none is planned. */
+  readonly faults?: RecordedFaults;
 };
 
 /** Takes the samples of one thread and describes them. Times are the engine clock's microseconds. */
@@ -37,9 +40,9 @@ export type PartRecorder = SampleSink & {
  * Nothing is kept of a second that was told, so that memory depends neither on the time nor on the number of requests: 2.5 MB. The cost of
  * a request and of closing a second: bench/record-cost.ts.
  */
-export function createPartRecorder(options: PartRecorderOptions): PartRecorder {
+export function createPartRecorder({ faults, ...options }: PartRecorderOptions): PartRecorder {
   const warmup = new PhaseRecorder({ ...options, phase: 'warmup' });
-  const measure = new PhaseRecorder({ ...options, phase: 'measure' });
+  const measure = new PhaseRecorder({ ...options, phase: 'measure', ...(faults === undefined ? {} : { faults }) });
   const of = (phase: PhaseName): PhaseRecorder => (phase === 'measure' ? measure : warmup);
   let current: PhaseRecorder | undefined;
   return {

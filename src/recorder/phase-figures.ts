@@ -1,6 +1,8 @@
 import { microsPerSecond } from '../units.ts';
-import type { Histogram } from './histogram.ts';
+import type { Buckets } from './buckets.ts';
+import { histogramOf, type Histogram } from './histogram.ts';
 import type { PhaseBlocks } from './phase-blocks.ts';
+import { cacheClasses, type CacheClass } from './sample.ts';
 import type { ClassSnapshot, LatencyKind, PhaseSnapshot, Slice } from './snapshot.ts';
 
 /** The figures of a class from its histograms; one that is empty or missing is left out. Its count is the service times'. */
@@ -12,6 +14,25 @@ export function describeClass(histograms: Readonly<Record<LatencyKind, Histogram
     ...(hasValues(response) ? { response: response.encode() } : {}),
     ...(hasValues(waiting) ? { waiting: waiting.encode() } : {}),
   };
+}
+
+/** The figures of a class from buckets of all classes. */
+export function describeBuckets(
+  cacheClass: CacheClass,
+  buckets: Readonly<Record<LatencyKind, readonly Buckets[]>>,
+): ClassSnapshot {
+  const index = cacheClasses.indexOf(cacheClass);
+  return describeClass({
+    service: histogramOfAll(buckets.service[index]),
+    response: histogramOfAll(buckets.response[index]),
+    waiting: histogramOfAll(buckets.waiting[index]),
+  });
+}
+
+/** A histogram of all that buckets hold; undefined for nothing. */
+export function histogramOfAll(buckets: Buckets | undefined): Histogram | undefined {
+  const counted = buckets?.copy();
+  return counted === undefined ? undefined : histogramOf(counted);
 }
 
 /** The seconds of a phase as they were told, and its blocks where they are kept. */

@@ -1,12 +1,13 @@
 import { microsPerSecond } from '../units.ts';
 import { bucketOf } from './bucket-counts.ts';
 import { Buckets } from './buckets.ts';
-import { createHistogram, histogramOf, type Histogram } from './histogram.ts';
+import { FaultWindows, type RecordedFaults } from './fault-windows.ts';
+import { createHistogram } from './histogram.ts';
 import { LimitCounters } from './limit-counters.ts';
 import { classBuckets, OpenSlice } from './open-slice.ts';
-import { describeClass } from './phase-figures.ts';
+import { describeBuckets, histogramOfAll } from './phase-figures.ts';
 import type { PhasePart } from './phase-part.ts';
-import { cacheClasses, outcomeCodes, type CacheClass, type PhaseName, type Sample } from './sample.ts';
+import { outcomeCodes, type CacheClass, type PhaseName, type Sample } from './sample.ts';
 import type { SlicePart } from './slice-part.ts';
 import type { ClassSnapshot, LimitCounter } from './snapshot.ts';
 import { Tallies } from './tallies.ts';
@@ -20,6 +21,8 @@ export type PhaseRecorderOptions = {
   /** The latency whose quantiles a slice shows. */
   readonly judgedOn: 'service' | 'response';
   readonly onPart: (part: SlicePart) => void;
+  /** Absent when no fault is planned. */
+  readonly faults?: RecordedFaults;
 };
 
 /** Records one phase in one thread: latencies over all of it, and one second at a time. See `createRecorder` for what is promised. */
@@ -35,6 +38,8 @@ export class PhaseRecorder {
   readonly #open: OpenSlice;
   /** Counts of the seconds that were closed. */
   readonly #closed: Tallies;
+  /** The phase apart by faults; undefined without any. */
+  readonly #windows: FaultWindows | undefined;
   #second = 0;
   /** NaN until the start. */
   #startMicros = Number.NaN;
@@ -47,6 +52,7 @@ export class PhaseRecorder {
     this.#limits = new LimitCounters(options.limits);
     this.#open = new OpenSlice(this.#newTallies(), options.judgedOn);
     this.#closed = this.#newTallies();
+    this.#windows = options.faults === undefined ? undefined : new FaultWindows(options.faults, this.#limits, options);
   }
 
   start(atMicros: number): void {
@@ -67,16 +73,19 @@ export class PhaseRecorder {
     // A timer may fire a fraction of a microsecond early: a request that is sent before it is due is not late.
     if (sentMicros < endMicros) this.#lateness.record(Math.max(0, sentMicros - sample.dueMicros));
     if (outcome < outcomeCodes.firstFailure) this.#recordLatencies(sample);
+    this.#windows?.record(sample, this.#latencies);
   }
 
   drop(dueMicros: number): void {
     this.advance(dueMicros);
     this.#open.tallies.dropped += 1;
+    this.#windows?.drop(dueMicros);
   }
 
   observeInFlight(atMicros: number, users: number): void {
     this.advance(atMicros);
     this.#open.tallies.observeInFlight(users);
+    this.#windows?.observeInFlight(atMicros, users);
   }
 
   /** Closes the seconds that ended by `micros`. @throws Error when the phase was not started. */
@@ -114,15 +123,15 @@ export class PhaseRecorder {
       lateness: (histogramOfAll(this.#lateness) ?? createHistogram()).encode(),
       checks: tallies.checks(checkNames),
       overLimit: tallies.overLimits(limits),
+      ...this.#windows?.snapshot(this.#startMicros),
     };
   }
 
   #describe(cacheClass: CacheClass): ClassSnapshot {
-    const index = cacheClasses.indexOf(cacheClass);
-    return describeClass({
-      service: histogramOfAll(this.#service[index]),
-      response: histogramOfAll(this.#response[index]),
-      waiting: histogramOfAll(this.#waiting[index]),
+    return describeBuckets(cacheClass, {
+      service: this.#service,
+      response: this.#response,
+      waiting: this.#waiting,
     });
   }
 
@@ -152,10 +161,11 @@ export class PhaseRecorder {
 
   #close(): void {
     const { phase, checkNames, onPart } = this.#options;
+    const during = this.#windows?.takeSecond() ?? [];
     onPart({
       phase,
       startMicros: this.#openEndMicros - microsPerSecond,
-      slice: this.#open.describe(this.#second),
+      slice: { ...this.#open.describe(this.#second), ...(during.length === 0 ? {} : { during }) },
       tallies: this.#open.describeTallies(checkNames),
       latencies: this.#open.takeLatencies(),
     });
@@ -168,9 +178,4 @@ export class PhaseRecorder {
   #newTallies(): Tallies {
     return new Tallies(this.#options.limits.length, this.#options.checkNames.length);
   }
-}
-
-function histogramOfAll(buckets: Buckets | undefined): Histogram | undefined {
-  const counted = buckets?.copy();
-  return counted === undefined ? undefined : histogramOf(counted);
 }

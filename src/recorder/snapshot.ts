@@ -18,6 +18,8 @@ export type Snapshot = {
   readonly ended: RunEnd;
   /** That the measured phase was ended before its planned length by what its gates said; absent when it was not. */
   readonly endedEarly?: EarlyEnd;
+  /** What became of the faults of the scenario; absent when it has none, or when the run died. */
+  readonly faults?: readonly FaultRecord[];
 };
 
 /** Why a measured phase was ended early. What was outstanding then still ended, and is in the figures. */
@@ -28,6 +30,34 @@ export type EarlyEnd = {
   readonly by: 'decided' | 'abort-on-fail';
   /** The gate that ended it, as in 'http_req_duration{cache:hit}: p(95)<23'; with `abort-on-fail` alone. */
   readonly gate?: string;
+};
+
+/** What became of a fault. Times are microseconds from the start of the measured phase; one that did not come is absent. */
+export type FaultRecord = {
+  readonly name: string;
+  /** What brings it about, without secrets: 'inject fact-down', or the command. */
+  readonly action: string;
+  readonly plannedAtMicros: number;
+  readonly plannedForMicros: number;
+  /** When bringing it about began: from here on requests belong to it. */
+  readonly beganMicros?: number;
+  /** When that was done. */
+  readonly broughtAboutMicros?: number;
+  /** When its undo began, and when it was done: from then on requests do not belong to it. */
+  readonly undoBeganMicros?: number;
+  readonly undoneMicros?: number;
+  /** How bringing it about went; absent for a fault whose time did not come. */
+  readonly injection?: FaultStep;
+  /** How each attempt to undo it went. */
+  readonly undos: readonly FaultStep[];
+};
+
+/** How a command, or a request to the reference target, ended; `how` is the rest of a sentence, without secrets. */
+export type FaultStep = {
+  readonly status: 'done' | 'failed' | 'timed out' | 'interrupted';
+  readonly how: string;
+  /** What the command printed last, without secrets; '' for nothing. */
+  readonly output: string;
 };
 
 /** Why the run stopped: as planned or because its gates were decided (`endedEarly`), by Ctrl-C, or because the target could not be reached any more. */
@@ -57,6 +87,17 @@ export type PhaseSnapshot = {
   readonly slices: readonly Slice[];
   /** The phase in at most 64 stretches with their histograms, in order; absent in a report of hitgate 0.1. */
   readonly blocks?: readonly Block[];
+  /** The phase apart by faults, that of no fault ('none') first; absent where no fault was planned, or where it was lost with a run that died. */
+  readonly windows?: readonly FaultWindow[];
+};
+
+/**
+ * What of a measured phase belongs to a fault: the requests that were due from when it began until it was undone. `durationMicros` is the
+ * sum of its spans, which count from the start of the phase; a fault that did not begin has none.
+ */
+export type FaultWindow = Omit<PhaseSnapshot, 'statuses' | 'lateness' | 'slices' | 'blocks' | 'windows'> & {
+  readonly name: string;
+  readonly spans: readonly (readonly [fromMicros: number, untilMicros: number])[];
 };
 
 /** Latencies of one class; histograms are absent when nothing was recorded, so that no quantile of nothing can be read. */
@@ -96,7 +137,12 @@ export type Slice = {
   /** p50, p95, p99 in microseconds by class of the judged latency, absent for an empty class. */
   readonly hit?: readonly [p50: number, p95: number, p99: number];
   readonly miss?: readonly [p50: number, p95: number, p99: number];
+  /** What of it was due during a fault; absent when nothing was. The rest was due outside all faults. */
+  readonly during?: readonly SliceOfFault[];
 };
+
+/** What of a second belongs to a fault, by its place in the scenario, from 0. */
+export type SliceOfFault = Pick<Slice, 'counts' | 'failed' | 'dropped' | 'over'> & { readonly fault: number };
 
 /**
  * A stretch of a phase, of the judged latency: what a comparison resamples, because latencies of neighbouring seconds depend on each

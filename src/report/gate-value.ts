@@ -18,6 +18,7 @@ export function formatGateValue(threshold: Threshold, value: number): string {
 function unitOf({ metric, aggregation }: Threshold): Unit {
   switch (metrics[metric].kind) {
     case 'trend':
+    case 'time':
       return 'milliseconds';
     case 'rate':
       return 'share';

@@ -1,4 +1,5 @@
 import type { GateResult, GateStatus } from '../judge/verdict.ts';
+import { isOfWholePhase } from '../scenario/fault-tags.ts';
 import type { MetricName, Operator, Threshold } from '../scenario/threshold.ts';
 import { formatShare } from '../units.ts';
 import { formatGateValue } from './gate-value.ts';
@@ -75,8 +76,10 @@ function gateRow(report: RunReport, item: GateItem): GoNoGoRow {
   };
 }
 
-function isOf({ metric, tags, aggregation, operator }: Threshold, item: GateItem): boolean {
+function isOf(threshold: Threshold, item: GateItem): boolean {
+  const { metric, tags, aggregation, operator } = threshold;
   return (
+    isOfWholePhase(threshold) &&
     metric === item.metric &&
     tags['cache'] === item.cacheClass &&
     (item.quantile === undefined || (aggregation.kind === 'quantile' && aggregation.quantile === item.quantile)) &&
@@ -118,8 +121,8 @@ function doubtOf(report: RunReport, decision: Decision, status: GateStatus): { n
 /** Users in flight are observed and not sampled, so that their least number decides without a gate. */
 function loadRow(report: RunReport): GoNoGoRow {
   const gates = report.verdict.gates.filter(
-    ({ threshold: { metric, aggregation, operator } }) =>
-      metric === 'vus_in_flight' && aggregation.kind === 'min' && above.includes(operator),
+    ({ threshold, threshold: { metric, aggregation, operator } }) =>
+      isOfWholePhase(threshold) && metric === 'vus_in_flight' && aggregation.kind === 'min' && above.includes(operator),
   );
   const plan = `${leastUsers}+ users in flight`;
   if (gates.length > 0) {

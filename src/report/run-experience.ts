@@ -2,6 +2,7 @@ import { collectLatencies } from '../judge/latency-samples.ts';
 import { latencySelection } from '../judge/limit-counters.ts';
 import { logQuantiles } from '../judge/quantile-runs.ts';
 import type { Experience } from '../plan/foresee-length.ts';
+import { isOfWholePhase } from '../scenario/fault-tags.ts';
 import type { Threshold } from '../scenario/threshold.ts';
 import type { RunReport } from './run-report.ts';
 import { totalsOf } from './run-totals.ts';
@@ -25,7 +26,7 @@ export function experienceOf(report: RunReport): Experience | undefined {
 function deviationOf(threshold: Threshold, { runs, scenario }: RunReport): number | undefined {
   const selection = latencySelection(threshold, scenario.load);
   const { aggregation } = threshold;
-  if (selection === undefined || aggregation.kind !== 'quantile') return undefined;
+  if (!isOfWholePhase(threshold) || selection === undefined || aggregation.kind !== 'quantile') return undefined;
   const logs = logQuantiles(collectLatencies(runs, selection).runs, aggregation.quantile);
   if (logs.length < 2) return undefined;
   const mean = logs.reduce((sum, value) => sum + value, 0) / logs.length;

@@ -64,6 +64,16 @@ const actions = z.object({
   webhooks: z.array(z.object({ urlEnv: z.string(), timeoutMicros: micros })),
 });
 
+const fault = z.object({
+  name: z.string(),
+  atMicros: micros,
+  forMicros: micros,
+  action: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('inject'), faults: z.array(z.string()) }),
+    z.object({ kind: z.literal('command'), run: command, undo: command }),
+  ]),
+});
+
 const popularity = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('uniform') }),
   z.object({ kind: z.literal('zipf'), exponent: z.number() }),
@@ -204,4 +214,5 @@ export const scenarioRecord: z.ZodType<Scenario> = z.object({
   metrics: mapping.exactOptional(),
   triggers: z.array(trigger).exactOptional(),
   actions: actions.exactOptional(),
+  faults: z.array(fault).exactOptional(),
 });

@@ -24,7 +24,7 @@ const classRecord = z
 const threeCounts = z.tuple([count, count, count]);
 const threeMicros = z.tuple([micros, micros, micros]);
 
-const phase = z.object({
+const figures = {
   durationMicros: micros,
   requests: count,
   dropped: count,
@@ -39,9 +39,7 @@ const phase = z.object({
     body: count,
     interrupted: count,
   }),
-  statuses: z.record(z.string(), count),
   inFlight: z.object({ min: count, max: count, mean: z.number().nonnegative(), observations: count }).exactOptional(),
-  lateness: histogramRecord,
   checks: z.record(z.string(), z.object({ made: count, held: count })),
   overLimit: z.array(
     z.object({
@@ -53,16 +51,22 @@ const phase = z.object({
       count,
     }),
   ),
+};
+
+const sliceCounts = { counts: threeCounts, failed: count, dropped: count, over: z.array(count) };
+
+const phase = z.object({
+  ...figures,
+  statuses: z.record(z.string(), count),
+  lateness: histogramRecord,
   slices: z.array(
     z.object({
       second: count,
-      counts: threeCounts,
-      failed: count,
-      dropped: count,
-      over: z.array(count),
+      ...sliceCounts,
       inFlight: z.tuple([count, count]).exactOptional(),
       hit: threeMicros.exactOptional(),
       miss: threeMicros.exactOptional(),
+      during: z.array(z.object({ fault: count, ...sliceCounts })).exactOptional(),
     }),
   ),
   blocks: z
@@ -77,6 +81,28 @@ const phase = z.object({
       }),
     )
     .exactOptional(),
+  windows: z
+    .array(z.object({ name: z.string(), spans: z.array(z.tuple([micros, micros])), ...figures }))
+    .exactOptional(),
+});
+
+const faultStep = z.object({
+  status: z.enum(['done', 'failed', 'timed out', 'interrupted']),
+  how: z.string(),
+  output: z.string(),
+});
+
+const faultRecord = z.object({
+  name: z.string(),
+  action: z.string(),
+  plannedAtMicros: micros,
+  plannedForMicros: micros,
+  beganMicros: micros.exactOptional(),
+  broughtAboutMicros: micros.exactOptional(),
+  undoBeganMicros: micros.exactOptional(),
+  undoneMicros: micros.exactOptional(),
+  injection: faultStep.exactOptional(),
+  undos: z.array(faultStep),
 });
 
 const workerRecord = z.object({
@@ -123,6 +149,7 @@ export const snapshotRecord: z.ZodType<Snapshot> = z.object({
   endedEarly: z
     .object({ afterSeconds: count, by: z.enum(['decided', 'abort-on-fail']), gate: z.string().exactOptional() })
     .exactOptional(),
+  faults: z.array(faultRecord).exactOptional(),
 });
 
 const measuredPair = z.object({ p50Micros: micros, p99Micros: micros, count });

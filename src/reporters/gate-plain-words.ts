@@ -1,9 +1,17 @@
+import { outsideFaults, partOf } from '../scenario/fault-tags.ts';
 import type { Threshold } from '../scenario/threshold.ts';
 import { formatGateValue } from '../report/gate-value.ts';
 import { capitalised } from './visible-text.ts';
 
 /** What a gate looks at, for a reader who knows no threshold grammar: 'p95 of hits', 'hit rate', 'least users in flight'. */
-export function gateSubject({ metric, tags, aggregation }: Threshold): string {
+export function gateSubject(threshold: Threshold): string {
+  const part = partOf(threshold);
+  const subject = subjectOf(threshold);
+  if (part === undefined) return subject;
+  return part === outsideFaults ? `${subject} outside the faults` : `${subject} during ${part}`;
+}
+
+function subjectOf({ metric, tags, aggregation }: Threshold): string {
   switch (metric) {
     case 'http_req_duration':
       return `${aggregate(aggregation)} of ${answers(tags['cache'])}`;
@@ -15,6 +23,10 @@ export function gateSubject({ metric, tags, aggregation }: Threshold): string {
       return 'answers that are neither hit nor miss';
     case 'http_req_failed':
       return 'failed requests';
+    case 'availability':
+      return 'requests that did not fail';
+    case 'recovery_time':
+      return `time to recover from ${tags['fault'] ?? 'a fault'}`;
     case 'http_reqs':
       return aggregation.kind === 'rate' ? 'requests per second' : 'requests';
     case 'vus_in_flight':

@@ -1,6 +1,7 @@
 import type { RunReport } from '../report/run-report.ts';
 import { baselineSection } from './html/baseline-section.ts';
 import { errorsSection } from './html/errors-section.ts';
+import { faultsSection } from './html/faults-section.ts';
 import { validitySection, warningsSection } from './html/findings-section.ts';
 import { gatesSection } from './html/gates-section.ts';
 import { goNoGoSection } from './html/go-no-go-section.ts';
@@ -22,6 +23,7 @@ export function html(report: RunReport): string {
   const { verdict, scenario, startedAt, hitgateVersion, id } = report;
   const validity = validitySection(report);
   const baseline = baselineSection(report);
+  const faults = faultsSection(report);
   return renderPage({
     title: `${verdict.outcome}: ${scenario.name}, ${timeWords(startedAt)}`,
     header: verdictSection(report),
@@ -30,6 +32,7 @@ export function html(report: RunReport): string {
       ['gates', 'Gates'],
       ...(baseline === undefined ? [] : [['baseline', 'Baseline'] as const]),
       ['latency', 'Hits and misses'],
+      ...(faults === undefined ? [] : [['faults', 'Faults'] as const]),
       ['time', 'Over time'],
       ['errors', 'Errors'],
       ['generator', 'Generator'],
@@ -42,6 +45,7 @@ export function html(report: RunReport): string {
       gatesSection(report),
       baseline,
       percentilesSection(report),
+      faults,
       timeSection(report, seriesOf(report.runs)),
       errorsSection(report),
       healthSection(report),

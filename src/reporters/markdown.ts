@@ -4,6 +4,7 @@ import { goNoGoMatrix } from '../report/go-no-go.ts';
 import { totalsOf } from '../report/run-totals.ts';
 import { formatCount, formatMillis } from '../units.ts';
 import { claimTable, comparedTable } from './comparison-markdown.ts';
+import { faultRows } from './fault-words.ts';
 import { countOrNone, gateText } from './gate-text.ts';
 import { decisionWords, signOffRoles } from './decision-words.ts';
 import { generatorSection } from './generator-section.ts';
@@ -36,6 +37,7 @@ export function markdown(report: RunReport): string {
     ...baselineSection(report),
     `### Hits and misses: ${judgedLatency(report)} in milliseconds\n\n${percentilesTable(report)}`,
     `### The run\n\n${factsTable(report)}`,
+    ...faultsSection(report),
     `### The generator\n\n${generatorSection(report)}`,
     `### Go/no-go matrix\n\n${referenceNote(report)}${matrixTable(report)}`,
     `### Sign-off\n\n${signOffTable()}`,
@@ -155,6 +157,27 @@ function factsTable(report: RunReport): string {
     [{ title: '' }, { title: '' }],
     rows.map(([name, text]) => [name, markdownText(text)]),
   );
+}
+
+/** The faults that were brought about; nothing when the scenario has none. */
+function faultsSection(report: RunReport): string[] {
+  const rows = faultRows(report).map(({ name, run, action, planned, happened, outcome, isBad, requests }) => [
+    markdownText(name),
+    String(run),
+    markdownCode(action),
+    planned,
+    happened,
+    isBad && outcome !== '' ? `**${markdownText(outcome)}**` : outcome,
+    requests,
+  ]);
+  if (rows.length === 0) return [];
+  const titles = ['Fault', 'Run', 'What was done', 'Planned', 'In effect', 'Outcome', 'Requests due in it'];
+  return [
+    `### Faults\n\n${markdownTable(
+      titles.map((title) => ({ title })),
+      rows,
+    )}`,
+  ];
 }
 
 function referenceNote({ target }: RunReport): string {

@@ -2,6 +2,7 @@ import { leastForMean, type GateNeeds } from '../plan/gate-needs.ts';
 import { chanceLines, replicationLines } from './plan-chances.ts';
 import type { Prediction } from '../plan/plan.ts';
 import type { PlanText } from '../plan/summarise-plan.ts';
+import { plannedFaultWords } from './fault-words.ts';
 import { formatCount, formatDuration, formatShare } from '../units.ts';
 import { shorten, wrap } from './visible-text.ts';
 
@@ -38,6 +39,11 @@ function facts(plan: PlanText): string[] {
     fact('load', plan.load),
     fact('', `${plan.model} model, ${planned(plan)}${plan.runs > 1 ? `, ${plan.runs} runs` : ''}`),
     fact('warm-up', plan.warmup),
+    ...plan.faults.flatMap((fault, index) =>
+      wrap(plannedFaultWords(fault), width - labelWidth - 2, 3).map((line, at) =>
+        fact(index === 0 && at === 0 ? 'faults' : '', line),
+      ),
+    ),
     ...(plan.thinkTime === undefined ? [] : [fact('think time', plan.thinkTime)]),
     fact('sequence', `${plan.sequence}, ${plan.generator}, seed ${plan.seed}`),
     fact('digest', plan.digest),

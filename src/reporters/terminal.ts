@@ -1,6 +1,7 @@
 import type { Outcome } from '../judge/verdict.ts';
 import type { RunReport } from '../report/run-report.ts';
 import { totalsOf } from '../report/run-totals.ts';
+import { faultLines } from './fault-words.ts';
 import { floorWords, generatorWords, workerWords } from './generator-words.ts';
 import {
   errorWords,
@@ -105,24 +106,40 @@ function baselineWords({ verdict: { baseline } }: RunReport): (readonly [string,
   ];
 }
 
+type Fact = readonly [label: string, text: string, isBad?: boolean];
+
+const mostFaultLines = 4;
+
+/** A line for each fault; of many, those that went wrong come first, and the others are counted. */
+function faultFacts(report: RunReport): Fact[] {
+  const lines = faultLines(report).toSorted((one, other) => Number(other.isBad) - Number(one.isBad));
+  const shown = lines.length > mostFaultLines ? lines.slice(0, mostFaultLines - 1) : lines;
+  const hidden = lines.length - shown.length;
+  return [
+    ...shown.map(({ text, isBad }): Fact => ['fault', text, isBad]),
+    ...(hidden === 0 ? [] : [['', `${hidden} more faults: see summary.md`] as const]),
+  ];
+}
+
 function factLines(report: RunReport, width: number): Line[] {
   const totals = totalsOf(report.runs);
   const truth = truthWords(report);
-  const facts: readonly (readonly [string, string])[] = [
+  const facts: readonly Fact[] = [
     ['hit rate', hitRateWords(report)],
     ['in flight', inFlightWords(totals)],
     ['requests', requestWords(totals)],
-    ['errors', errorWords(totals)],
+    ['errors', errorWords(totals), totals.failed > 0],
+    ...faultFacts(report),
     ['generator', generatorWords(report)],
     ...workerWords(report),
     ['floor', floorWords(report)],
     ...baselineWords(report),
     ...(truth === undefined ? [] : [['truth', truth] as const]),
   ];
-  return facts.flatMap(([label, text]) =>
+  return facts.flatMap(([label, text, isBad = false]) =>
     wrap(text, width - 11, 2).map((line, index) => [
       span((index === 0 ? label : '').padEnd(11), 'faint'),
-      span(line, label === 'errors' && totals.failed > 0 ? 'bad' : undefined),
+      span(line, isBad ? 'bad' : undefined),
     ]),
   );
 }

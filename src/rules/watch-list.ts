@@ -55,8 +55,12 @@ function whenBroken(threshold: Threshold): Broken {
   if (figure === undefined) return { reason };
   const operator = opposites[threshold.operator];
   if (operator === undefined) return { reason: 'a figure of a live service is never exactly a number' };
-  return { condition: { figure, operator, limit: threshold.limit } };
+  if (threshold.metric !== 'availability') return { condition: { figure, operator, limit: threshold.limit } };
+  // What does not fail is watched by what fails.
+  return { condition: { figure, operator: mirrored[operator], limit: Number((1 - threshold.limit).toPrecision(12)) } };
 }
+
+const mirrored: Readonly<Record<BoundOperator, BoundOperator>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' };
 
 const opposites: Readonly<Record<Threshold['operator'], BoundOperator | undefined>> = {
   '<': '>=',

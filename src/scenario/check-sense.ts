@@ -16,8 +16,11 @@ export function checkSense({ source, metric, operator, limit, aggregation }: Thr
         : 'write a share of 1, such as 0.873';
     throw new GrammarFault(`the limit ${limit} of "${source}" is above 1, and a rate is a share of 1`, hint);
   }
-  if (kind === 'trend' && (operator === '==' || operator === '!=')) {
-    throw new GrammarFault(`"${source}" compares a latency for equality`, 'use <, <=, > or >=');
+  if ((kind === 'trend' || kind === 'time') && (operator === '==' || operator === '!=')) {
+    throw new GrammarFault(
+      `"${source}" compares a ${kind === 'time' ? 'time' : 'latency'} for equality`,
+      'use <, <=, > or >=',
+    );
   }
   const always = alwaysHolds(operator, limit, greatest);
   if (always) throw new GrammarFault(`"${source}" always holds, so it gates nothing`, 'set a limit that can be broken');

@@ -1,3 +1,4 @@
+import { isOfWholePhase } from './fault-tags.ts';
 import { sideOf } from './side-of.ts';
 import type { Threshold } from './threshold.ts';
 
@@ -5,15 +6,16 @@ import type { Threshold } from './threshold.ts';
  * How a gate can be decided while a run goes on.
  * - `binomial`: a share of samples against a limit, so that a sequential test decides it: quantiles, and rates that allow some and not all.
  * - `observed`: what was observed is compared as it is: counts, users in flight, least and greatest latency, and rates of exactly all or none.
- * - `at-end`: it has no sequential test: means, and shares of checks, which seconds do not hold.
+ * - `at-end`: it has no sequential test: means, shares of checks, which seconds do not hold, and whatever is of a fault.
  */
 export type DecidingRule = 'binomial' | 'observed' | 'at-end';
 
-type Condition = Pick<Threshold, 'metric' | 'aggregation' | 'operator' | 'limit'>;
+type Condition = Pick<Threshold, 'metric' | 'aggregation' | 'operator' | 'limit'> & Partial<Pick<Threshold, 'tags'>>;
 
 /** The rule by which a gate is decided while a run goes on. */
 export function decidingRule(threshold: Condition): DecidingRule {
-  const { metric, aggregation } = threshold;
+  const { metric, aggregation, tags = {} } = threshold;
+  if (!isOfWholePhase({ tags })) return 'at-end';
   switch (aggregation.kind) {
     case 'quantile':
       return 'binomial';
@@ -70,7 +72,8 @@ export function staysBroken(threshold: Condition): boolean {
 
 /** Whether a gate can be sure to fail before its run is over, so that `abortOnFail` means something. */
 export function canEndRun(threshold: Condition): boolean {
-  const { metric, aggregation } = threshold;
+  const { metric, aggregation, tags = {} } = threshold;
+  if (!isOfWholePhase({ tags })) return false;
   const isLatency = metric === 'http_req_duration' || metric === 'http_req_waiting';
   // Of latencies a second knows its greatest service or response time only.
   if (isLatency && (aggregation.kind === 'min' || aggregation.kind === 'max'))

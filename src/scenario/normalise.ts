@@ -1,3 +1,4 @@
+import { scheduledFaults } from './fault.ts';
 import { actionsOf } from './hook.ts';
 import { implicitGates } from './implicit-gates.ts';
 import { normaliseMapping } from './normalise-mapping.ts';
@@ -21,7 +22,7 @@ export type ValidParts = {
 
 /** A valid scenario with every preset resolved, every duration in microseconds and the gates that it implies. */
 export function normalise({ file, scenario, load, thresholds, triggers }: ValidParts): Scenario {
-  const { name, description, runs, baseline, metrics, actions } = scenario;
+  const { name, description, runs, baseline, metrics, actions, faults } = scenario;
   const normalLoad = normaliseLoad(load);
   const checks = checksOf(scenario.checks);
   return {
@@ -39,6 +40,7 @@ export function normalise({ file, scenario, load, thresholds, triggers }: ValidP
     ...(metrics === undefined ? {} : { metrics: normaliseMapping(metrics) }),
     ...(triggers === undefined ? {} : { triggers }),
     ...(actions === undefined ? {} : { actions: actionsOf(actions) }),
+    ...(faults === undefined ? {} : { faults: scheduledFaults(faults) }),
   };
 }
 

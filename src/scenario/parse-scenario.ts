@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Problem } from '../errors.ts';
 import { checkCheckGates, checkCheckPaths, checkClaims, checkMargins, checkUserGates } from './check-gates.ts';
+import { checkFaultGates, checkFaults } from './check-faults.ts';
 import { checkLoad, checkLoadAgainstWorkload, checkWorkload } from './check-load.ts';
 import { checkMapping } from './check-mapping.ts';
 import { checkTarget } from './check-target.ts';
@@ -49,6 +50,7 @@ function checkParts(raw: unknown, { report }: ProblemReporter) {
   const baseline = part(shape.baseline, 'baseline');
   const metrics = part(shape.metrics, 'metrics');
   const written = part(shape.triggers, 'triggers');
+  const faults = part(shape.faults, 'faults');
   const measure = valueAt(raw, ['phases', 'measure']);
   const loadPath = measure === undefined ? ['load'] : ['phases', 'measure'];
   const load = loadSchema.safeParse(valueAt(raw, loadPath) ?? {}).data;
@@ -72,6 +74,8 @@ function checkParts(raw: unknown, { report }: ProblemReporter) {
     checkMargins(baseline, report);
     checkClaims(baseline, report);
   }
+  if (faults !== undefined) checkFaults(faults, load, report);
+  if (faults !== undefined || valueAt(raw, ['faults']) === undefined) checkFaultGates(gates, faults ?? [], report);
   if (metrics !== undefined) checkMapping(metrics, report);
   const triggers = written === undefined ? undefined : readTriggers(written, report);
   return { load, thresholds: gates.map(({ threshold }) => threshold), triggers };

@@ -1,9 +1,9 @@
-import { didYouMean } from './did-you-mean.ts';
+import { didYouMean, nearest } from './did-you-mean.ts';
 import { Cursor, GrammarFault } from './grammar-fault.ts';
 import { foreignMetrics, metricNames, metrics } from './metrics.ts';
 import type { MetricName } from './threshold.ts';
 
-/** What a gate is on: a metric and, where it has tags, the class or check of it. `text` is the selector without spaces. */
+/** What a gate is on: a metric and, where it has tags, the class, check or fault of it; whether there is such a fault is not looked at. `text` is the selector without spaces. */
 export type Selector = {
   readonly text: string;
   readonly metric: MetricName;
@@ -49,7 +49,7 @@ function parseTags(cursor: Cursor, metric: MetricName): Record<string, string> {
     cursor.want(
       /:/u,
       '":" after the name of a tag',
-      `write ${tag}:value, as in {${tag}:${metrics[metric].tags[tag]?.[0]}}`,
+      `write ${tag}:value, as in {${tag}:${metrics[metric].tags[tag]?.[0] ?? 'fact-gone'}}`,
     );
     tags[tag] = valueOf(cursor.want(/[\w-]+/u, `a value of ${tag}`, 'write the value without quotes'), tag, metric);
     cursor.take(/\s*/u);
@@ -59,14 +59,17 @@ function parseTags(cursor: Cursor, metric: MetricName): Record<string, string> {
 }
 
 function tagOf(tag: string, metric: MetricName): string {
-  const known = Object.keys(metrics[metric].tags);
+  const { tags, faultTag } = metrics[metric];
+  const known = [...Object.keys(tags), faultTag];
   if (known.includes(tag)) return tag;
-  if (known.length === 0) throw new GrammarFault(`${metric} has no tags, got "${tag}"`, `write ${metric} alone`);
-  throw new GrammarFault(`"${tag}" is not a tag of ${metric}`, didYouMean(tag, known));
+  const hint =
+    nearest(tag, known) === undefined && known.length === 1 ? `write ${metric} alone` : didYouMean(tag, known);
+  throw new GrammarFault(`"${tag}" is not a tag of ${metric}`, hint);
 }
 
 function valueOf(value: string, tag: string, metric: MetricName): string {
-  const known = metrics[metric].tags[tag] ?? [];
+  const known = metrics[metric].tags[tag];
+  if (known === undefined) return value;
   if (known.includes(value)) return value;
   throw new GrammarFault(`"${value}" is not a value of ${tag}`, didYouMean(value, known));
 }

@@ -149,8 +149,9 @@ function parseLimit(cursor: Cursor, metric: MetricName): number {
 
 function restHint({ rest, number, kind }: { rest: string; number: string; kind: string }): string {
   if (rest.startsWith('%')) return `write a share of 1: ${Number(`${number}e-2`)}`;
-  if (kind === 'trend' && rest === 'ms') return `write ${number}: limits are milliseconds without a unit`;
-  if (kind === 'trend' && rest === 's') return `write ${Number(number) * 1000}: limits are milliseconds without a unit`;
+  const isTime = kind === 'trend' || kind === 'time';
+  if (isTime && rest === 'ms') return `write ${number}: limits are milliseconds without a unit`;
+  if (isTime && rest === 's') return `write ${Number(number) * 1000}: limits are milliseconds without a unit`;
   if (rest === ',') return 'write decimals with a point';
   if (/^(?:&+|\|+|and|or)/u.test(rest)) return 'write one expression for each gate, as entries of a list';
   return 'write one aggregation, one operator and one number, such as p(95)<23';
@@ -166,5 +167,7 @@ function exampleOf(metric: MetricName): string {
       return 'count==0';
     case 'gauge':
       return 'min>=100';
+    case 'time':
+      return 'value<5000';
   }
 }

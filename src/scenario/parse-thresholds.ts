@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Problem } from '../errors.ts';
+import { checkFaultGates } from './check-faults.ts';
 import { checkCheckGates } from './check-gates.ts';
 import { implicitGates } from './implicit-gates.ts';
 import { parseScenario } from './parse-scenario.ts';
@@ -37,6 +38,7 @@ export function parseThresholds(
   }
   const gates = readGates(valueAt(raw, ['thresholds']), reporter.report);
   checkCheckGates(gates, scenario.checks, reporter.report);
+  checkFaultGates(gates, scenario.faults ?? [], reporter.report);
   const problems = reporter.problems();
   if (problems.length > 0) return { problems };
   const own = gates.map(({ threshold }) => threshold);

@@ -1,4 +1,5 @@
 import type { BaselineClaim } from './compared-metric.ts';
+import type { ScheduledFault } from './fault.ts';
 import type { Actions } from './hook.ts';
 import type { MetricMapping } from './metric-mapping.ts';
 import type { Threshold } from './threshold.ts';
@@ -29,6 +30,8 @@ export type Scenario = {
   readonly triggers?: readonly Trigger[];
   /** Absent: nothing is done and nobody is told. */
   readonly actions?: Actions;
+  /** What is broken while the measured phase goes on, in time and one after another; absent: nothing. */
+  readonly faults?: readonly ScheduledFault[];
 };
 
 /** The stored run that a run is compared with, by how much each figure may be worse, and what the change is said to bring. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { faultsSchema } from './fault-schema.ts';
 import { actionsSchema } from './hook-schema.ts';
 import { loadSchema } from './load-schema.ts';
 import { mappingSchema } from './mapping-schema.ts';
@@ -100,6 +101,7 @@ export const scenarioSchema = z.strictObject({
   metrics: mappingSchema.optional(),
   triggers: triggersSchema.optional(),
   actions: actionsSchema.optional(),
+  faults: faultsSchema.optional(),
 });
 
 /** A scenario as a file gives it: what `defineScenario` takes. */

@@ -5,6 +5,8 @@ const secretKeys: ReadonlySet<string> = new Set([
   'apiKeyEnv',
   'keyPassphraseEnv',
   'actions',
+  'run',
+  'undo',
 ]);
 
 /**

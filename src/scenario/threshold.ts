@@ -33,7 +33,9 @@ export type MetricName =
   | 'cache_hit_rate'
   | 'cache_unknown_rate'
   | 'http_req_failed'
+  | 'availability'
   | 'http_reqs'
   | 'vus_in_flight'
   | 'dropped_iterations'
-  | 'checks';
+  | 'checks'
+  | 'recovery_time';

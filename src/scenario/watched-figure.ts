@@ -1,3 +1,4 @@
+import { isOfWholePhase } from './fault-tags.ts';
 import type { Operator, Threshold } from './threshold.ts';
 
 /** A figure of a live service that can be watched: of its answers by class, of all requests, or whether it can be reached. */
@@ -20,10 +21,12 @@ export function watchable({
   tags,
   aggregation,
 }: Pick<Threshold, 'metric' | 'tags' | 'aggregation'>): Watchable {
+  if (!isOfWholePhase({ tags })) return { reason: 'it is of a fault that a run brings about' };
   switch (metric) {
     case 'cache_hit_rate':
       return { figure: { kind: 'hit rate' } };
     case 'http_req_failed':
+    case 'availability':
       return { figure: { kind: 'error rate' } };
     case 'http_req_duration':
       return latency(tags['cache'], aggregation);
@@ -35,6 +38,7 @@ export function watchable({
       return { reason: 'it is a property of the load and not of the service' };
     case 'cache_unknown_rate':
     case 'checks':
+    case 'recovery_time':
       return { reason: 'only who reads the answers can tell' };
   }
 }

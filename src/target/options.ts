@@ -37,6 +37,8 @@ export type ReferenceTargetOptions = {
   readonly faultDelayMs: number;
   readonly errorStyle: ErrorStyle;
   readonly metrics: MetricsStyle;
+  /** Whether a query that FACT fails is answered without it, as a miss; otherwise it fails. */
+  readonly fallback: boolean;
 };
 
 const profiles: readonly Profile[] = ['fact', 'placeholder'];
@@ -48,6 +50,9 @@ export const profileCosts: Readonly<Record<Profile, Readonly<Record<'hit' | 'mis
   fact: { hit: { roundTrips: 2, baseMs: 2 }, miss: { roundTrips: 14, baseMs: 8 } },
   placeholder: { hit: { roundTrips: 2, baseMs: 30 }, miss: { roundTrips: 14, baseMs: 430 } },
 };
+
+/** What an answer without FACT costs, in milliseconds: the placeholder's miss without its round trips. */
+export const fallbackMs = 430;
 
 type DelayParts = { readonly roundTrips: number; readonly baseMs: number };
 
@@ -69,6 +74,7 @@ export function defaultTargetOptions(profile: Profile = 'fact'): ReferenceTarget
     faultDelayMs: 0,
     errorStyle: 'http200',
     metrics: 'valid',
+    fallback: true,
   };
 }
 
@@ -91,6 +97,7 @@ export const referenceTargetFlags: readonly TargetFlag[] = [
   { syntax: '--fault <fault>', meaning: 'a fault, as in slow-hits:40ms; may be repeated', repeatable: true },
   { syntax: '--fault-delay <duration>', meaning: 'when faults take effect, counted from the start (0)' },
   { syntax: '--error-style <style>', meaning: `how failing queries are answered: ${errorStyles.join(', ')} (http200)` },
+  { syntax: '--fallback <on|off>', meaning: 'whether queries are answered without FACT when it fails them (on)' },
   { syntax: '--metrics <style>', meaning: `what GET /metrics answers: ${metricsStyles.join(', ')} (valid)` },
 ];
 
@@ -117,6 +124,7 @@ export function referenceTargetOptions(flags: TargetFlagValues): ReferenceTarget
     faultDelayMs: reader.millis('faultDelay', defaults.faultDelayMs),
     errorStyle: reader.oneOf('errorStyle', errorStyles, defaults.errorStyle),
     metrics: reader.oneOf('metrics', metricsStyles, defaults.metrics),
+    fallback: reader.oneOf('fallback', ['on', 'off'], defaults.fallback ? 'on' : 'off') === 'on',
   };
   reader.throwIfAny();
   return options;

@@ -6,7 +6,7 @@ import { Chance, type Purpose } from './chance.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import { ActiveFaults, type Damage } from './faults/active-faults.ts';
 import type { Fault } from './faults/fault.ts';
-import { profileCosts, type ReferenceTargetOptions } from './options.ts';
+import { fallbackMs, profileCosts, type ReferenceTargetOptions } from './options.ts';
 
 /** A question to the service. The key of its answer is the exact text of both, in its own name space. */
 export type ServiceQuery = {
@@ -57,7 +57,7 @@ export class QueryService {
     this.#chance = new Chance(options.seed);
     this.#faults = this.#activate(options.faults, nowMicros);
     this.#pool = new ConnectionPool<Job>({
-      sizeAt: (atMicros) => this.#faults.poolSize(options.poolSize, atMicros),
+      sizeAt: (atMicros) => this.#poolSize(atMicros),
       begin: (job, startMicros) => this.#begin(job, startMicros),
       end: ({ storeUnder, reply }, releaseMicros) => {
         if (storeUnder !== undefined && reply !== undefined) this.#cache.set(storeUnder, reply.answer, releaseMicros);
@@ -116,7 +116,9 @@ export class QueryService {
     const key = `${query.keySpace}\u0000${query.docId}\u0000${query.question}`;
     const request = this.#started++;
     const draw = (purpose: Purpose): number => this.#chance.uniform(request, purpose);
-    const found = query.useCache && this.#mayHit(startMicros, draw) ? this.#cache.get(key, startMicros) : undefined;
+    const cached = query.useCache && this.#mayHit(startMicros, draw) ? this.#cache.get(key, startMicros) : undefined;
+    const isAway = this.#faults.failsAtFact(this.#costs(cached !== undefined).roundTrips, startMicros, draw);
+    const found = isAway ? undefined : cached;
     const isHit = found !== undefined;
     const text = `${query.docId}\u0000${query.question}`;
     const isUncacheable = !isHit && isInShare(text, this.#options.uncacheableShare, 'uncacheable');
@@ -126,8 +128,11 @@ export class QueryService {
       statedHit: this.#faults.has('no-class', startMicros) ? undefined : isHit,
       isWrong: isHit && this.#faults.strikes('wrong-answers', startMicros, draw),
       hasCitations: !this.#faults.strikes('no-citations', startMicros, draw),
-      damage: this.#faults.damage(startMicros, draw) ?? (isFailing ? 'error' : undefined),
+      damage:
+        this.#faults.damage(startMicros, draw) ??
+        (isFailing || (isAway && !this.#options.fallback) ? 'error' : undefined),
     };
+    if (isAway) return this.#delayWithoutFact(startMicros, draw('jitter'));
     if (!isHit && query.useCache && !isUncacheable && !isServiceFailure(job.reply.damage)) job.storeUnder = key;
     return this.#delayMicros(isHit, startMicros, draw('jitter'));
   }
@@ -137,11 +142,32 @@ export class QueryService {
   }
 
   #delayMicros(isHit: boolean, startMicros: number, luck: number): number {
-    const { profile, roundTripMs, jitter } = this.#options;
-    const { roundTrips, baseMs } = profileCosts[profile][isHit ? 'hit' : 'miss'];
-    const spread = 1 + jitter * (2 * luck - 1);
-    const delayMicros = (roundTrips * roundTripMs + baseMs) * microsPerMilli * spread;
-    return delayMicros + this.#faults.addedMicros(isHit, startMicros, delayMicros);
+    const { roundTripMs } = this.#options;
+    const { roundTrips, baseMs } = this.#costs(isHit);
+    const delayMicros = (roundTrips * roundTripMs + baseMs) * microsPerMilli * this.#spread(luck);
+    const slowMicros = this.#faults.slowFactMicros(roundTrips, startMicros);
+    return delayMicros + slowMicros + this.#faults.addedMicros(isHit, startMicros, delayMicros);
+  }
+
+  /** Of a query that FACT fails: that of the fallback's answer or, for an error, of a miss. */
+  #delayWithoutFact(startMicros: number, luck: number): number {
+    if (!this.#options.fallback) return this.#delayMicros(false, startMicros, luck);
+    const delayMicros = fallbackMs * microsPerMilli * this.#spread(luck);
+    return delayMicros + this.#faults.addedMicros(false, startMicros, delayMicros);
+  }
+
+  /** A query that is answered without FACT waits for no connection to it. */
+  #poolSize(atMicros: number): number {
+    const { poolSize, fallback } = this.#options;
+    return fallback && this.#faults.has('fact-down', atMicros) ? Infinity : this.#faults.poolSize(poolSize, atMicros);
+  }
+
+  #costs(isHit: boolean): (typeof profileCosts)[ReferenceTargetOptions['profile']]['hit'] {
+    return profileCosts[this.#options.profile][isHit ? 'hit' : 'miss'];
+  }
+
+  #spread(luck: number): number {
+    return 1 + this.#options.jitter * (2 * luck - 1);
   }
 }
 

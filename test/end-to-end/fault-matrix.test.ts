@@ -43,10 +43,14 @@ const found: readonly (readonly [fault: string | undefined, gates: readonly stri
   ['no-class', [unknown, hits, misses, hitRate, sameAnswer]],
   ['wrong-answers:40%', [sameAnswer]],
   ['no-citations:100%', [citations]],
+  ['slow-fact:150ms', [hits, misses]],
+  // The fallback answers: nobody fails, but all are slow misses.
+  ['fact-down', [hitRate, hits, misses, sameAnswer]],
+  ['failing-fact:20%', [hitRate, misses]],
 ];
 
 /** Faults that let few answers through, so that it takes longer until there are enough of each class. */
-const slowing: ReadonlySet<string> = new Set(['freeze:990ms/1s', 'pool-exhaustion:1']);
+const slowing: ReadonlySet<string> = new Set(['freeze:990ms/1s', 'pool-exhaustion:1', 'failing-fact:20%']);
 
 /** Faults that end a run before, or instead of, a verdict. */
 const ended: readonly (readonly [fault: string, words: string])[] = [

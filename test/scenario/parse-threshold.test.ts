@@ -208,7 +208,7 @@ describe('a selector', () => {
     ['http_req_duration{cache:HIT}', 'did you mean "hit"?'],
     ['http_req_duration{cache=hit}', 'write cache:value, as in {cache:hit}'],
     ['http_req_duration{cache:"hit"}', 'write the value without quotes'],
-    ['http_req_duration{class:hit}', 'use cache'],
+    ['http_req_duration{class:hit}', 'choose one of cache, during'],
     ['http_req_duration{}', 'write a selector such as http_req_duration{cache:hit}'],
     ['http_req_duration{cache:hit,cache:miss}', 'keep one cache'],
     ['http_req_duration{cache:hit} x', 'write a selector such as http_req_duration{cache:hit}'],

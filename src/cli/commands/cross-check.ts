@@ -14,6 +14,7 @@ import { createProgress } from '../progress.ts';
 import { resolveSecrets } from '../resolve-secrets.ts';
 import { measureEngines } from '../run/measure-engines.ts';
 import { openTarget } from '../run/open-target.ts';
+import { refuseFaults } from '../faults/refuse-faults.ts';
 import { preparePlan } from '../run/prepare-plan.ts';
 import { shortenLoad } from '../run/shorten-load.ts';
 import { loadScenarioFile } from '../scenario-file/load-scenario-file.ts';
@@ -74,6 +75,7 @@ async function runCrossCheck(file: string, flags: Flags, { environment }: Comman
   const theirs = engineNamed('autocannon');
   const { runs: _, ...given } = flags;
   const loaded = await loadScenarioFile(file, { cwd, env, flags: overridesOf(given) });
+  refuseFaults(loaded);
   await preparePlan(loaded, theirs);
   const wantsDuration = flags.duration !== undefined || (env['HITGATE_DURATION'] ?? '') !== '';
   const plan = await preparePlan(wantsDuration ? loaded : shortenLoad(loaded, defaultMicros));

@@ -3,6 +3,8 @@ import { planJson } from '../../reporters/plan-json.ts';
 import { planText } from '../../reporters/plan-text.ts';
 import { summarisePlan } from '../../plan/summarise-plan.ts';
 import type { CommandContext } from '../program.ts';
+import { secretValues } from '../hooks/hook-secrets.ts';
+import { maskCommands } from '../hooks/mask-commands.ts';
 import { assume, type AssumeFlags } from '../run/assume.ts';
 import { preparePlan } from '../run/prepare-plan.ts';
 import { loadScenarioFile } from '../scenario-file/load-scenario-file.ts';
@@ -38,7 +40,8 @@ export function addPlanCommand(program: Command, { environment }: CommandContext
       const plan = await preparePlan(await loadScenarioFile(file, { cwd, env, flags: overridesOf(flags) }));
       const { assumption, notes } = await assume(plan, flags);
       const summary = summarisePlan(plan, assumption);
-      const noted = { ...summary, warnings: [...notes, ...summary.warnings] };
+      const { faults = [] } = maskCommands(plan.scenario, secretValues(env, { request: plan.scenario.target.request }));
+      const noted = { ...summary, faults, warnings: [...notes, ...summary.warnings] };
       stdout.write(flags.format === 'json' ? planJson(noted) : planText(noted));
     });
 }

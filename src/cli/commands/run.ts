@@ -4,6 +4,7 @@ import { engineNamed, engineNames, type EngineName } from '../../engine/engines.
 import type { Plan } from '../../plan/plan.ts';
 import { HitgateError, exitCodes, usageError, type ExitCode } from '../../errors.ts';
 import { worstExitCode } from '../../judge/exit-code.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
 import { untilDecided } from '../../scenario/until-decided.ts';
 import { parseDuration } from '../../units.ts';
 import type { CommandContext } from '../program.ts';
@@ -42,6 +43,7 @@ Examples:
   $ hitgate run scenarios/sla.ts --target http://127.0.0.1:8080
   $ hitgate run scenarios/sla.ts --profile placeholder      the service before the change
   $ hitgate run scenarios/sla.ts --fault slow-hits:40ms     see a gate fail for its true reason
+  $ hitgate run scenarios/fallback.ts                       FACT goes away under load, and comes back
   $ hitgate run scenarios/sla.ts --engine autocannon        the same requests through another client
   $ hitgate run scenarios/sla.ts --until-decided --max-duration 10m
                                                             no longer than the gates need
@@ -114,6 +116,15 @@ function stoppingOf({ untilDecided: isAsked, maxDuration }: RunFlags): { maxMicr
   return { maxMicros };
 }
 
+/** A run that ended before its faults would say nothing of them. */
+function refuseStoppingWithFaults({ name, faults }: Scenario, isStopping: boolean): void {
+  if (!isStopping || faults === undefined) return;
+  throw usageError(
+    `--until-decided could end the scenario ${name} before its faults`,
+    'remove --until-decided: faults have their time',
+  );
+}
+
 async function runScenarios(
   files: readonly string[],
   flags: RunFlags,
@@ -127,6 +138,7 @@ async function runScenarios(
   const stopping = stoppingOf(flags);
   const prepared = await collectProblems(files, async (file) => {
     const loaded = await loadScenarioFile(file, { cwd, env, flags: overrides });
+    refuseStoppingWithFaults(loaded, stopping !== undefined);
     const scenario = stopping === undefined ? loaded : untilDecided(loaded, stopping);
     const plan = await preparePlan(scenario, engine);
     const baseline = flags.baseline ? await openBaseline(plan, flags.out) : undefined;

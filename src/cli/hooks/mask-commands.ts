@@ -1,12 +1,23 @@
 import { maskSecrets } from '../../mask-secrets.ts';
+import type { ScheduledFault } from '../../scenario/fault.ts';
 import type { Actions, CommandHook } from '../../scenario/hook.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 
 /** A scenario for a report: the commands that it names are without secrets, written into them or not. */
 export function maskCommands(scenario: Scenario, secrets: readonly string[]): Scenario {
   const mask = (hook: CommandHook): CommandHook => ({ ...hook, run: maskSecrets(hook.run, secrets) });
-  const { actions } = scenario;
-  return { ...scenario, ...(actions === undefined ? {} : { actions: maskActions(actions, mask) }) };
+  const { actions, faults } = scenario;
+  return {
+    ...scenario,
+    ...(actions === undefined ? {} : { actions: maskActions(actions, mask) }),
+    ...(faults === undefined ? {} : { faults: faults.map((fault) => maskFault(fault, mask)) }),
+  };
+}
+
+function maskFault(fault: ScheduledFault, mask: (hook: CommandHook) => CommandHook): ScheduledFault {
+  const { action } = fault;
+  if (action.kind === 'inject') return fault;
+  return { ...fault, action: { kind: 'command', run: mask(action.run), undo: mask(action.undo) } };
 }
 
 function maskActions(

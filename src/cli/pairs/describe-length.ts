@@ -1,4 +1,4 @@
-import { plannedMicros } from '../../plan/planned-length.ts';
+import { plannedMicros } from '../../scenario/load-length.ts';
 import type { Scenario, Warmup } from '../../scenario/scenario.ts';
 import { formatDuration, microsPerSecond } from '../../units.ts';
 

@@ -7,15 +7,22 @@ import { exitCodeOf, worstExitCode } from '../../judge/exit-code.ts';
 import type { TlsSettings } from '../../engine/tls-settings.ts';
 import { applyBaseline, baselineVerdict } from '../../judge/comparison/apply-baseline.ts';
 import { compareReports } from '../../judge/comparison/compare.ts';
+import { isLeftInEffect } from '../../judge/fault-findings.ts';
 import { isTargetLost } from '../../judge/outcome.ts';
 import { isLocalUrl } from '../../local-url.ts';
 import { foreseeWarnings } from '../../plan/plan-warnings.ts';
 import type { Plan } from '../../plan/plan.ts';
+import type { FaultEdges } from '../../recorder/fault-edges.ts';
 import type { RunReport } from '../../report/run-report.ts';
 import { reporters } from '../../reporters/index.ts';
 import { hlogHeader, hlogLines } from '../../reporters/hlog.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
 import { wantsColor, type CliEnvironment } from '../environment.ts';
 import { splitCores } from '../processor-cores.ts';
+import { createFaultInjector, type InjectorOptions } from '../faults/fault-injector.ts';
+import { FaultTimeline } from '../faults/fault-timeline.ts';
+import { findReferenceFaults } from '../faults/reference-faults.ts';
+import { secretValues } from '../hooks/hook-secrets.ts';
 import type { MetricsPort } from '../metrics-port/metrics-port.ts';
 import { createRunFigures } from '../metrics-port/run-figures.ts';
 import { createProgress, type Progress } from '../progress.ts';
@@ -163,6 +170,10 @@ async function measure(
 ): Promise<Measured> {
   const { environment } = options;
   const originMicros = environment.clock.nowMicros() - (environment.clock.wallMillis() - startedMillis) * 1000;
+  const reference = await findReferenceFaults(plan.scenario, {
+    url: target.url,
+    isOwn: target.reference !== undefined,
+  });
   const figures = options.ownMetrics === undefined ? undefined : await createRunFigures(plan.scenario, plan.digest);
   if (figures !== undefined) options.ownMetrics?.show(figures);
   folder.appendLog(hlogHeader({ hitgateVersion: packageVersion(), wallMillis: startedMillis }));
@@ -178,6 +189,7 @@ async function measure(
     tls: options.tls,
     progress,
     signal,
+    createTimeline: (run, edges) => createTimeline(plan.scenario, { environment, progress, reference, run, edges }),
     onSlice: (run, slice) => {
       folder.journal({ kind: 'slice', run, slice });
       folder.appendLog(hlogLines(slice, originMicros));
@@ -185,6 +197,31 @@ async function measure(
     },
     ...(figures === undefined ? {} : { onPhase: figures.enterPhase }),
     ...(options.samples === true ? { appendSamples: folder.appendSamples } : {}),
+  });
+}
+
+type TimelineParts = Pick<InjectorOptions, 'reference' | 'run'> & {
+  readonly environment: CliEnvironment;
+  readonly progress: Progress;
+  readonly edges: FaultEdges;
+};
+
+function createTimeline(
+  scenario: Scenario,
+  { environment, progress, reference, run, edges }: TimelineParts,
+): FaultTimeline {
+  const { env, cwd, clock, stderr } = environment;
+  const secrets = secretValues(env, {
+    request: scenario.target.request,
+    webhooks: scenario.actions?.webhooks ?? [],
+  });
+  return new FaultTimeline(scenario.faults ?? [], {
+    clock,
+    injector: createFaultInjector({ env, cwd, secrets, reference, run }),
+    edges,
+    secrets,
+    // What was not undone is said whatever was asked for.
+    note: (text, isLoud) => (isLoud ? stderr.write(`${text}\n`) : progress.note(text)),
   });
 }
 
@@ -197,6 +234,7 @@ async function conclude({ options, folder, progress }: Session, report: RunRepor
   if (report.aborted) codes.push(exitCodes.interrupted);
   const lost = report.runs.some(({ ended }) => ended === 'target-lost');
   if (lost && isTargetLost(report.verdict.validity)) codes.push(exitCodes.target);
+  if (report.runs.some(({ faults = [] }) => faults.some(isLeftInEffect))) codes.push(exitCodes.target);
   stdout.write(
     options.quiet === true
       ? `${report.verdict.outcome} ${report.scenario.name}: ${report.verdict.reason} (${folder.path})\n`

@@ -9,6 +9,8 @@ import type { Plan, Prediction } from '../../plan/plan.ts';
 import { predictHits } from '../../plan/predict.ts';
 import { expectedCheck } from '../../plan/sequence-check.ts';
 import type { ClosedSlice } from '../../recorder/closed-slice.ts';
+import { FaultEdges, faultEdgesBytes } from '../../recorder/fault-edges.ts';
+import type { RecordedFaults } from '../../recorder/fault-windows.ts';
 import type { RecorderLive } from '../../recorder/recorder-live.ts';
 import type { PhaseName } from '../../recorder/sample.ts';
 import { sampleLogHeader } from '../../recorder/sample-log.ts';
@@ -17,9 +19,11 @@ import { isSteady } from '../../recorder/steadiness.ts';
 import type { TargetTruth } from '../../report/run-report.ts';
 import type { LiveView } from '../../reporters/live-view.ts';
 import { activeCheckNames } from '../../scenario/active-check-names.ts';
-import { loadModel } from '../../scenario/scenario.ts';
+import { loadModel, type Scenario } from '../../scenario/scenario.ts';
 import { microsPerSecond } from '../../units.ts';
 import type { CliEnvironment } from '../environment.ts';
+import type { FaultTimeline } from '../faults/fault-timeline.ts';
+import { refuseFaults } from '../faults/refuse-faults.ts';
 import type { Progress } from '../progress.ts';
 import type { OpenTarget } from './open-target.ts';
 
@@ -46,6 +50,8 @@ export type MeasureOptions = {
   readonly onSlice: (run: number, slice: ClosedSlice) => void;
   readonly onPhase?: (run: number, phase: PhaseName) => void;
   readonly appendSamples?: (text: string) => void;
+  /** Makes the timeline of a run's faults; absent for commands that bring none about, which refuse scenarios with faults. */
+  readonly createTimeline?: (run: number, edges: FaultEdges) => FaultTimeline;
   /** What the live line calls the run, in place of its number. */
   readonly label?: string;
 };
@@ -55,6 +61,7 @@ export type MeasureOptions = {
  * with `abortOnFail` ended.
  */
 export async function measureRuns(plan: Plan, options: MeasureOptions): Promise<Measured> {
+  if (options.createTimeline === undefined) refuseFaults(plan.scenario);
   const snapshots: Snapshot[] = [];
   const predictions: Prediction[] = [];
   const expectedChecks: (string | null)[] = [];
@@ -83,6 +90,8 @@ async function measureOnce(
   let startedAt = new Date(clock.wallMillis()).toISOString();
   const { scenario } = plan;
   const watch = GateWatch.isNeeded(scenario) ? new GateWatch(scenario) : undefined;
+  const faults = recordedFaults(scenario);
+  const timeline = faults === undefined ? undefined : options.createTimeline?.(run, new FaultEdges(faults.edges));
   let live: (() => RecorderLive | undefined) | undefined;
   options.progress.start(() => liveView(plan, { run, label: options.label }, { live: live?.(), watch }));
   try {
@@ -98,6 +107,7 @@ async function measureOnce(
       checkNames: activeCheckNames(scenario.checks),
       judgedOn: loadModel(scenario.load) === 'open' ? 'response' : 'service',
       onSlice: (slice) => options.onSlice(run, slice),
+      ...(faults === undefined ? {} : { faults }),
       ...(watch === undefined
         ? {}
         : { isEnough: (second) => isBefore(second, plan.plannedMicros) && watch.take(second) }),
@@ -107,7 +117,9 @@ async function measureOnce(
           await target.reference?.resetTruth();
           startedAt = new Date(clock.wallMillis()).toISOString();
         }
-        return clock.nowMicros();
+        const nowMicros = clock.nowMicros();
+        if (phase === 'measure') timeline?.start(nowMicros);
+        return nowMicros;
       },
       isSteady,
       ...(options.progress.isLive
@@ -119,6 +131,7 @@ async function measureOnce(
         : {}),
       ...(options.appendSamples === undefined ? {} : { samplesOfRun: run, onSamples: options.appendSamples }),
     });
+    await timeline?.stop();
     const snapshot: Snapshot = {
       run,
       startedAt,
@@ -127,11 +140,19 @@ async function measureOnce(
       sentCheck: result.sentCheck,
       ended: result.ended,
       ...(watch?.end === undefined ? {} : { endedEarly: watch.end }),
+      ...(timeline === undefined ? {} : { faults: timeline.records(result.phases.measure?.startMicros ?? 0) }),
     };
     return { snapshot, result };
   } finally {
     options.progress.stop();
+    await timeline?.stop();
   }
+}
+
+/** Memory for the edges of a scenario's faults, which all threads see; undefined without faults. */
+function recordedFaults({ faults = [] }: Scenario): RecordedFaults | undefined {
+  if (faults.length === 0) return undefined;
+  return { names: faults.map(({ name }) => name), edges: new SharedArrayBuffer(faultEdgesBytes(faults.length)) };
 }
 
 /** Whether a phase of planned length still goes on after a second of it. */

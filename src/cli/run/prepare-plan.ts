@@ -6,6 +6,7 @@ import { parseCorpus } from '../../plan/parse-corpus.ts';
 import { parseReplay } from '../../plan/parse-replay.ts';
 import type { Corpus, Plan, ReplayLog } from '../../plan/plan.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
+import { findFaultProblems } from '../faults/find-fault-problems.ts';
 import { placeOf } from '../scenario-file/load-scenario-file.ts';
 
 /**
@@ -13,7 +14,7 @@ import { placeOf } from '../scenario-file/load-scenario-file.ts';
  * with all problems; sends nothing.
  */
 export async function preparePlan(scenario: Scenario, engine: NamedEngine = engineNamed('hitgate')): Promise<Plan> {
-  const unsupported = engine.findProblems(scenario);
+  const unsupported = [...engine.findProblems(scenario), ...findFaultProblems(scenario)];
   if (unsupported.length > 0) throw scenarioError(unsupported.map((problem) => withPlace(problem, scenario)));
   const corpus = await readCorpus(scenario.workload.queries);
   const { popularity } = scenario.workload;

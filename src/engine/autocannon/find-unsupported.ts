@@ -41,6 +41,8 @@ export function findUnsupported(scenario: Scenario, url = scenario.target.url): 
       'the autocannon engine writes the header Connection itself',
       'remove it from target.request.headers',
     );
+  if (scenario.faults !== undefined)
+    report(['faults'], 'the autocannon engine gives up a target that a fault takes away', 'remove the faults');
   return problems;
 }
 

@@ -1,4 +1,5 @@
 import type { ProblemReport } from './problem-report.ts';
+import type { RecordedFaults } from '../../recorder/fault-windows.ts';
 import type { PhaseParts } from '../../recorder/phase-part.ts';
 import type { PhaseName } from '../../recorder/sample.ts';
 import type { SlicePart } from '../../recorder/slice-part.ts';
@@ -27,6 +28,7 @@ export type ThreadOrder = {
   readonly limits: readonly LimitCounter[];
   readonly checkNames: readonly string[];
   readonly judgedOn: 'service' | 'response';
+  readonly faults?: RecordedFaults;
   /** Number of the run; its samples are told when it is there. */
   readonly samplesOfRun?: number;
   /** The run's clock minus the system's monotonic clock, which all threads share, in microseconds. */

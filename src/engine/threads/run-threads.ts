@@ -95,7 +95,8 @@ class ThreadsRun {
   }
 
   private orders(addresses: readonly string[]): ThreadOrder[] {
-    const { threads, clock, url, secrets, tls, nonce, pace, limits, checkNames, judgedOn, samplesOfRun } = this.options;
+    const { threads, clock, url, secrets, tls, nonce, pace, limits, checkNames, judgedOn, faults, samplesOfRun } =
+      this.options;
     const { scenario, corpus, replay } = this.plan;
     const remembered = scenario.checks.sameAnswerOnHit ? corpus.queries.length : 0;
     const common = {
@@ -113,6 +114,7 @@ class ThreadsRun {
       limits,
       checkNames,
       judgedOn,
+      ...(faults === undefined ? {} : { faults }),
       ...(samplesOfRun === undefined ? {} : { samplesOfRun }),
       clockOffsetMicros: clock.nowMicros() - monotonicMicros(),
     };

@@ -33,11 +33,12 @@ class Thread {
     this.order = order;
     this.port = port;
     this.clock = clockOf(order);
-    const { limits, checkNames, judgedOn, samplesOfRun } = order;
+    const { limits, checkNames, judgedOn, faults, samplesOfRun } = order;
     this.recorder = createPartRecorder({
       limits,
       checkNames,
       judgedOn,
+      ...(faults === undefined ? {} : { faults }),
       onPart: (part) => this.tell({ kind: 'part', part }, memoryOf(part)),
     });
     this.log =

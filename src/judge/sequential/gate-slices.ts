@@ -64,8 +64,11 @@ function eventsBySecond(metric: MetricName): ((slice: Slice) => SliceCount) | un
       return (slice) => ({ count: sliceCountOf(slice, {}), over: slice.counts[2] });
     case 'http_req_failed':
       return (slice) => ({ count: sliceCountOf(slice, {}) + slice.failed, over: slice.failed });
+    case 'availability':
+      return (slice) => ({ count: sliceCountOf(slice, {}) + slice.failed, over: sliceCountOf(slice, {}) });
     case 'http_req_duration':
     case 'http_req_waiting':
+    case 'recovery_time':
     case 'http_reqs':
     case 'vus_in_flight':
     case 'dropped_iterations':

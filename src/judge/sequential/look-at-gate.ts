@@ -57,6 +57,10 @@ function observedSoFar(threshold: Threshold, load: Load, seconds: SecondsSoFar):
       return shareOf(sums.unknown, sums.answers);
     case 'http_req_failed':
       return shareOf(sums.failed, sums.requests);
+    case 'availability':
+      return shareOf(sums.requests - sums.failed, sums.requests);
+    case 'recovery_time':
+      return undefined;
     case 'checks':
       return heldShare(seconds, tags['check']);
     case 'http_reqs':

@@ -17,6 +17,7 @@ export const palette = {
   miss: { light: '#b04a00', dark: '#ffa45c' },
   other: { light: '#5b6470', dark: '#a9b4c0' },
   limit: { light: '#b3152b', dark: '#ff8b94' },
+  faulty: { light: '#f6e3c4', dark: '#3d3222' },
   allowed: { light: '#dcefe3', dark: '#1d3a2a' },
 } as const satisfies Readonly<Record<string, Shade>>;
 

@@ -2,6 +2,7 @@ import type { GateResult } from '../../judge/verdict.ts';
 import type { CacheClass } from '../../recorder/sample.ts';
 import { classHistogram } from '../../report/class-histogram.ts';
 import { percentileNames } from '../../report/percentiles.ts';
+import { isOfWholePhase } from '../../scenario/fault-tags.ts';
 import type { RunReport } from '../../report/run-report.ts';
 import { formatCount, formatMillis } from '../../units.ts';
 import { gateDemand, gateSubject, limitWords } from '../gate-plain-words.ts';
@@ -53,6 +54,7 @@ function curves(report: RunReport): Markup {
 
 /** The corner of a gate on a quantile of one class; none for any other gate. */
 function limitOf({ threshold }: GateResult): QuantileLimit[] {
+  if (!isOfWholePhase(threshold)) return [];
   const { metric, tags, aggregation, limit } = threshold;
   const cacheClass = tags['cache'];
   if (metric !== 'http_req_duration' || aggregation.kind !== 'quantile' || cacheClass === undefined) return [];

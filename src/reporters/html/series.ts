@@ -33,7 +33,12 @@ export type RunSeries = {
   readonly seconds: number;
   readonly width: number;
   readonly stretches: readonly Stretch[];
+  /** When faults were in effect, in seconds. */
+  readonly faults: readonly FaultBand[];
 };
+
+/** A fault over time. */
+type FaultBand = { readonly name: string; readonly from: number; readonly until: number };
 
 const mostStretches = 360;
 
@@ -47,8 +52,16 @@ export function seriesOf(runs: readonly Snapshot[]): RunSeries[] {
   const width = total <= mostStretches ? 1 : timeStep(total, mostStretches);
   return runs.map((run, index) => {
     const seconds = lengths[index] ?? 0;
-    return { run: run.run, seconds, width, stretches: stretchesOf(run, seconds, width) };
+    return { run: run.run, seconds, width, stretches: stretchesOf(run, seconds, width), faults: bandsOf(run) };
   });
+}
+
+function bandsOf({ faults = [], measure }: Snapshot): FaultBand[] {
+  return faults.flatMap(({ name, beganMicros, undoneMicros = measure.durationMicros }) =>
+    beganMicros === undefined
+      ? []
+      : [{ name, from: beganMicros / microsPerSecond, until: Math.max(beganMicros, undoneMicros) / microsPerSecond }],
+  );
 }
 
 function stretchesOf({ measure: { slices, durationMicros } }: Snapshot, seconds: number, width: number): Stretch[] {

@@ -78,6 +78,7 @@ summary{cursor:pointer;color:var(--link);padding:.25rem 0}
 .swatch{width:28px;height:10px;vertical-align:middle}
 .plot{display:block;width:100%;max-width:36rem;overflow:visible;touch-action:pan-y}
 .grid path{stroke:var(--rule);fill:none}
+.fault-band{fill:var(--faulty);stroke:none}
 .axis{stroke:var(--faint);fill:none}
 .line{fill:none;stroke-width:1.6;stroke-linejoin:round;stroke-linecap:round}
 .line.hit{stroke:var(--hit)}.line.miss{stroke:var(--miss);stroke-dasharray:7 3}.line.unknown{stroke:var(--other);stroke-dasharray:2 3}.line.other{stroke:var(--other)}.line.bad{stroke:var(--bad)}
@@ -138,6 +139,6 @@ nav,.skip,.read-out,a[href="#seconds"]{display:none}
 figure,tr,.findings li,.verdict{break-inside:avoid}
 h2,h3,caption,thead,section>.note{break-after:avoid}
 .scroll,details .scroll{overflow:visible;max-height:none}
-.verdict,.allowed,.bar{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+.verdict,.allowed,.bar,.fault-band{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }
 `;

@@ -54,6 +54,7 @@ export function timePlot(plot: TimePlot): Markup {
     xName: 'time since the start of the measured phase',
     yName: plot.unit,
     body: [
+      panels.map(faultBands),
       panels.map(runName),
       lines.map(({ style, valueAt }) => markup`<path class="line ${style}" d="${pathOf(panels, scale, valueAt)}"/>`),
       levels.map((level) => drawLevel(level, panels, scale)),
@@ -150,6 +151,16 @@ function ticksOf({ series, left, right }: Panel): Tick[] {
     .filter((second) => second === 0 || at(second) - left > 22)
     .filter((second) => right >= paper.right - 1 || second === 0 || right - at(second) > 18)
     .map((second) => ({ at: at(second), label: timeLabel(second) }));
+}
+
+/** A band for each fault, from when it began until it was undone; its name is read out by a pointer that rests on it. */
+function faultBands({ series, left, right }: Panel): Markup {
+  const at = (second: number): number =>
+    left + (Math.min(second, series.seconds) / Math.max(1, series.seconds)) * (right - left);
+  return markup`${series.faults.map(
+    ({ name, from, until }) =>
+      markup`<path class="fault-band" d="M${decimal(at(from))} ${paper.top}H${decimal(at(until))}V${paper.bottom}H${decimal(at(from))}z"><title>${name}</title></path>`,
+  )}`;
 }
 
 function runName({ series: { run }, left, right }: Panel, index: number, panels: readonly Panel[]): Markup {

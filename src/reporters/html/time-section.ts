@@ -1,3 +1,4 @@
+import { isOfWholePhase, outsideFaults, partOf } from '../../scenario/fault-tags.ts';
 import type { Threshold } from '../../scenario/threshold.ts';
 import type { RunReport } from '../../report/run-report.ts';
 import { totalsOf } from '../../report/run-totals.ts';
@@ -19,7 +20,7 @@ export function timeSection(report: RunReport, series: readonly RunSeries[]): Ma
   return section(
     'time',
     'Over time',
-    markup`${resolutionNote(series)}<div class="plots">
+    markup`${resolutionNote(series)}${faultNote(series)}<div class="plots">
 ${latencyPlot(report, series, 'hit')}
 ${latencyPlot(report, series, 'miss')}
 ${hitRatePlot(report, series)}
@@ -35,6 +36,12 @@ function resolutionNote(series: readonly RunSeries[]): Markup {
   if (width === 1)
     return markup`<p class="note">One point is one second, by when a request ended; a line is broken where a second had no sample.</p>`;
   return markup`<p class="note">One point is ${formatDuration(width * microsPerSecond)}: the least and the greatest second of it are drawn, so that no peak is lost. Every second is in <code>report.json</code>.</p>`;
+}
+
+function faultNote(series: readonly RunSeries[]): Markup | undefined {
+  const names = [...new Set(series.flatMap(({ faults }) => faults.map(({ name }) => name)))];
+  if (names.length === 0) return undefined;
+  return markup`<p class="note">Shaded: from when a fault began until it was undone (${names.join(', ')}).</p>`;
 }
 
 function latencyPlot(report: RunReport, series: readonly RunSeries[], cacheClass: 'hit' | 'miss'): Markup {
@@ -142,7 +149,14 @@ function failuresPlot(series: readonly RunSeries[]): Markup | undefined {
 }
 
 function gatesOn({ verdict }: RunReport, metric: Threshold['metric']): Threshold[] {
-  return verdict.gates.map(({ threshold }) => threshold).filter((threshold) => threshold.metric === metric);
+  return verdict.gates
+    .map(({ threshold }) => threshold)
+    .filter((threshold) => threshold.metric === metric && isOutsideFaults(threshold));
+}
+
+/** Limits are drawn over a whole run, so that one of a fault alone is not. */
+function isOutsideFaults(threshold: Threshold): boolean {
+  return isOfWholePhase(threshold) || partOf(threshold) === outsideFaults;
 }
 
 function limitLevel(threshold: Threshold): Level {

@@ -63,6 +63,23 @@ export class ActiveFaults {
     return added;
   }
 
+  /** How much longer a query takes whose round trips to FACT are slow, in microseconds. */
+  slowFactMicros(roundTrips: number, atMicros: number): number {
+    let added = 0;
+    for (const effect of this.#at(atMicros)) if (effect.kind === 'slow-fact') added += roundTrips * effect.addMicros;
+    return added;
+  }
+
+  /** Whether FACT fails a query that starts at `atMicros`: it is away, or one of the query's round trips fails. */
+  failsAtFact(roundTrips: number, atMicros: number, draw: Draw): boolean {
+    for (const effect of this.#at(atMicros)) {
+      if (effect.kind === 'fact-down') return true;
+      if (effect.kind !== 'failing-fact') continue;
+      if (draw('failing-fact') >= (1 - effect.share) ** roundTrips) return true;
+    }
+    return false;
+  }
+
   /** What replaces the reply to a query that starts at `atMicros`: the first fault of the list that strikes. */
   damage(atMicros: number, draw: Draw): Damage | undefined {
     const age = atMicros - this.#sinceMicros;
@@ -126,6 +143,9 @@ function damageOf(effect: FaultEffect, age: number, draw: Draw): Damage | undefi
     case 'unhealthy':
     case 'never-hits':
     case 'no-class':
+    case 'fact-down':
+    case 'slow-fact':
+    case 'failing-fact':
     case 'dies':
       return undefined;
   }

@@ -1,8 +1,15 @@
-/** Faults that strike a share of queries, chosen by the seed and the number of the request. */
-export type ShareKind = 'lost-connections' | 'truncate' | 'malformed' | 'wrong-answers' | 'no-citations' | 'fewer-hits';
+/** Faults that strike a share of queries (`failing-fact`: of their round trips), chosen by the seed and the number of the request. */
+export type ShareKind =
+  | 'lost-connections'
+  | 'truncate'
+  | 'malformed'
+  | 'wrong-answers'
+  | 'no-citations'
+  | 'fewer-hits'
+  | 'failing-fact';
 
 /** Faults without a figure. */
-export type PlainKind = 'unhealthy' | 'never-hits' | 'success-false' | 'no-class';
+export type PlainKind = 'unhealthy' | 'never-hits' | 'success-false' | 'no-class' | 'fact-down';
 
 /** What a fault does. Times are microseconds from when it takes effect. */
 export type FaultEffect =
@@ -13,6 +20,8 @@ export type FaultEffect =
   /** One class takes so much longer, or longer by a share of its delay. */
   | { readonly kind: 'slow-hits' | 'slow-misses'; readonly addMicros: number }
   | { readonly kind: 'slow-hits' | 'slow-misses'; readonly addShare: number }
+  /** Every round trip to FACT takes so much longer. */
+  | { readonly kind: 'slow-fact'; readonly addMicros: number }
   /** A share of queries fails: always, or within windows. */
   | { readonly kind: 'error-burst'; readonly share: number; readonly window?: Window }
   /** Every delay grows by so much in each second. */

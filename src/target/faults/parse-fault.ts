@@ -74,6 +74,16 @@ export const faultSyntax: Readonly<Record<FaultKind, FaultSyntax>> = {
   'never-hits': plain('never-hits', 'every lookup misses, from the start'),
   'success-false': plain('success-false', 'every query is answered with HTTP 200 and "success": false'),
   'no-class': plain('no-class', 'answers do not say whether they come from the cache'),
+  'fact-down': plain('fact-down', 'no connection to FACT comes about'),
+  'slow-fact': {
+    syntax: 'slow-fact:20ms',
+    meaning: 'every round trip to FACT takes 20 ms longer',
+    parse: (figure) => {
+      const addMicros = positiveDuration(figure);
+      return addMicros === undefined ? undefined : { kind: 'slow-fact', addMicros };
+    },
+  },
+  'failing-fact': sharing('failing-fact', 'this share of the round trips to FACT fails'),
   dies: {
     syntax: 'dies:10s',
     meaning: 'the process exits after 10 s',

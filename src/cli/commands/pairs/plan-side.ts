@@ -1,6 +1,7 @@
 import type { Plan } from '../../../plan/plan.ts';
 import type { TlsSettings } from '../../../engine/tls-settings.ts';
 import type { CliEnvironment } from '../../environment.ts';
+import { refuseFaults } from '../../faults/refuse-faults.ts';
 import { preparePlan } from '../../run/prepare-plan.ts';
 import { shortenLoad } from '../../run/shorten-load.ts';
 import { loadScenarioFile } from '../../scenario-file/load-scenario-file.ts';
@@ -30,6 +31,7 @@ export async function planSide(
     flags: { ...overridesOf(flags), ...(url === undefined ? {} : { target: url.url }) },
     ...(url === undefined ? {} : { sources: { target: url.flag } }),
   });
+  refuseFaults(scenario);
   const plan = await preparePlan(scenario);
   const isGiven = flags.duration !== undefined || (env['HITGATE_DURATION'] ?? '') !== '';
   const shortened = isGiven ? scenario : shortenLoad(scenario, defaultMicros);

@@ -1,0 +1,16 @@
+import type { Threshold } from './threshold.ts';
+
+/** The value of `during` that stands for the requests that were due in no fault. */
+export const outsideFaults = 'none';
+
+type Tagged = Pick<Threshold, 'tags'>;
+
+/** The part of the measured phase that a gate is on: a fault's name, `none`, or undefined for all of it. */
+export function partOf({ tags }: Tagged): string | undefined {
+  return tags['during'];
+}
+
+/** Whether a gate looks at the whole measured phase. */
+export function isOfWholePhase({ tags }: Tagged): boolean {
+  return tags['during'] === undefined && tags['fault'] === undefined;
+}
