@@ -1,5 +1,6 @@
 import type { RunReport } from '../report/run-report.ts';
 import { baselineSection } from './html/baseline-section.ts';
+import { countersSection } from './html/counters-section.ts';
 import { errorsSection } from './html/errors-section.ts';
 import { validitySection, warningsSection } from './html/findings-section.ts';
 import { gatesSection } from './html/gates-section.ts';
@@ -22,6 +23,7 @@ export function html(report: RunReport): string {
   const { verdict, scenario, startedAt, hitgateVersion, id } = report;
   const validity = validitySection(report);
   const baseline = baselineSection(report);
+  const counters = countersSection(report);
   return renderPage({
     title: `${verdict.outcome}: ${scenario.name}, ${timeWords(startedAt)}`,
     header: verdictSection(report),
@@ -32,6 +34,7 @@ export function html(report: RunReport): string {
       ['latency', 'Hits and misses'],
       ['time', 'Over time'],
       ['errors', 'Errors'],
+      ...(counters === undefined ? [] : [['counters', 'Counters'] as const]),
       ['generator', 'Generator'],
       ['findings', 'Warnings'],
       ['parameters', 'Parameters'],
@@ -44,6 +47,7 @@ export function html(report: RunReport): string {
       percentilesSection(report),
       timeSection(report, seriesOf(report.runs)),
       errorsSection(report),
+      counters,
       healthSection(report),
       warningsSection(report),
       parametersSection(report),

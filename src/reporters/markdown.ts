@@ -4,6 +4,7 @@ import { goNoGoMatrix } from '../report/go-no-go.ts';
 import { totalsOf } from '../report/run-totals.ts';
 import { formatCount, formatMillis } from '../units.ts';
 import { claimTable, comparedTable } from './comparison-markdown.ts';
+import { counterRows, counterWords } from './counter-words.ts';
 import { countOrNone, gateText } from './gate-text.ts';
 import { decisionWords, signOffRoles } from './decision-words.ts';
 import { generatorSection } from './generator-section.ts';
@@ -36,6 +37,7 @@ export function markdown(report: RunReport): string {
     ...baselineSection(report),
     `### Hits and misses: ${judgedLatency(report)} in milliseconds\n\n${percentilesTable(report)}`,
     `### The run\n\n${factsTable(report)}`,
+    ...countersSection(report),
     `### The generator\n\n${generatorSection(report)}`,
     `### Go/no-go matrix\n\n${referenceNote(report)}${matrixTable(report)}`,
     `### Sign-off\n\n${signOffTable()}`,
@@ -155,6 +157,30 @@ function factsTable(report: RunReport): string {
     [{ title: '' }, { title: '' }],
     rows.map(([name, text]) => [name, markdownText(text)]),
   );
+}
+
+/** The service's own counters beside ours; nothing when they were not looked at. */
+function countersSection(report: RunReport): string[] {
+  const words = counterWords(report);
+  if (words === undefined) return [];
+  const several = report.runs.length > 1;
+  const rows = counterRows(report).map(({ run, subject, ours, server, difference, word, why }) => [
+    several ? `run ${run}: ${subject}` : subject,
+    word,
+    ours,
+    server,
+    difference,
+    markdownText(capitalised(why)),
+  ]);
+  const titles = [
+    { title: 'Figure' },
+    { title: 'Finding' },
+    { title: 'Measured', right: true as const },
+    { title: 'Service', right: true as const },
+    { title: 'Difference', right: true as const },
+    { title: 'Seen' },
+  ];
+  return [`### The service’s own counters\n\n${markdownText(capitalised(words))}.\n\n${markdownTable(titles, rows)}`];
 }
 
 function referenceNote({ target }: RunReport): string {

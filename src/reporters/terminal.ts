@@ -1,6 +1,7 @@
 import type { Outcome } from '../judge/verdict.ts';
 import type { RunReport } from '../report/run-report.ts';
 import { totalsOf } from '../report/run-totals.ts';
+import { counterWords } from './counter-words.ts';
 import { floorWords, generatorWords, workerWords } from './generator-words.ts';
 import {
   errorWords,
@@ -108,6 +109,7 @@ function baselineWords({ verdict: { baseline } }: RunReport): (readonly [string,
 function factLines(report: RunReport, width: number): Line[] {
   const totals = totalsOf(report.runs);
   const truth = truthWords(report);
+  const counters = counterWords(report);
   const facts: readonly (readonly [string, string])[] = [
     ['hit rate', hitRateWords(report)],
     ['in flight', inFlightWords(totals)],
@@ -118,6 +120,7 @@ function factLines(report: RunReport, width: number): Line[] {
     ['floor', floorWords(report)],
     ...baselineWords(report),
     ...(truth === undefined ? [] : [['truth', truth] as const]),
+    ...(counters === undefined ? [] : [['counters', counters] as const]),
   ];
   return facts.flatMap(([label, text]) =>
     wrap(text, width - 11, 2).map((line, index) => [

@@ -10,6 +10,7 @@ const purposes = {
   'wrong-answers': 5,
   'no-citations': 6,
   'fewer-hits': 7,
+  'miscounted-hits': 8,
 } as const;
 
 /** The name of a purpose. */

@@ -1,5 +1,8 @@
 /** Faults that strike a share of queries, chosen by the seed and the number of the request. */
-export type ShareKind = 'lost-connections' | 'truncate' | 'malformed' | 'wrong-answers' | 'no-citations' | 'fewer-hits';
+export type ShareKind = 'lost-connections' | 'truncate' | 'malformed' | FlawKind;
+
+/** Those that replace no reply: they flaw the answer, its class, or what the service counts. */
+export type FlawKind = 'wrong-answers' | 'no-citations' | 'fewer-hits' | 'miscounted-hits';
 
 /** Faults without a figure. */
 export type PlainKind = 'unhealthy' | 'never-hits' | 'success-false' | 'no-class';
