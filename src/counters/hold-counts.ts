@@ -9,8 +9,8 @@ type Counter = 'requests' | 'hits' | 'errors';
 type Changes = Readonly<Record<Counter, CounterChange>>;
 type Looks = { readonly before: ScrapedFigures; readonly after: ScrapedFigures };
 
-/** Rates that differ by no more are said to agree. */
-const closeRate = 0.001;
+/** Rates that differ by no more are said to agree; what is added is the rounding of two divisions. */
+const closeRate = 0.001 + 1e-12;
 
 /** What the service's counters of requests, hits and errors grew by, beside our counts of the same phase, and the hit rate by either. */
 export function holdCounts(own: OwnCounts, mapping: MetricMapping, { before, after }: Looks): CounterFinding[] {

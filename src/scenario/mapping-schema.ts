@@ -23,6 +23,7 @@ const counter = (what: string) => series(what, metricName, 'must be the name of 
 const buckets = (what: string) =>
   series(what, /^[a-zA-Z_:][\w:]*_bucket$/u, 'must be the name of a histogram’s buckets, which ends in _bucket');
 
+const noPath = 'must be a path that begins with /, or false';
 const agree = z
   .strictObject({
     within: share('how far apart the counters may be, as a share of the requests sent').default(0),
@@ -57,7 +58,7 @@ export const mappingSchema = z
       .describe('the finite upper bounds of the latency buckets in unit, ascending, such as [0.01, 0.023, 0.05]')
       .optional(),
     path: z
-      .union([z.string().startsWith('/'), z.literal(false)], { error: 'must be a path that begins with /, or false' })
+      .union([z.string().regex(/^\/\S*$/u, { error: noPath }), z.literal(false)], { error: noPath })
       .describe('where the service shows its figures, below the URL of the target; false: a run does not look')
       .register(fieldHints, { hint: 'write a path such as "/metrics", or false' })
       .default('/metrics'),
