@@ -16,10 +16,10 @@ function doubtsOf(watched: WatchList, cacheClass: 'hit' | 'miss', reading: Bucke
     ({ condition: { figure } }) => figure.kind === 'quantile' && figure.cacheClass === cacheClass,
   );
   const mapping = { ...watched.mapping, buckets: reading.bounds };
-  return findBucketDoubts({ ...watched, triggers, mapping }).map(({ sentence, remedy }) => ({
+  return findBucketDoubts({ ...watched, triggers, mapping }).map(({ clause, remedy }) => ({
     subject: 'buckets',
     status: 'not-usable',
-    seen: `${reading.name} is too coarse: ${sentence}`,
+    seen: `the buckets of ${reading.name} are too coarse: ${clause}`,
     remedy,
   }));
 }

@@ -69,7 +69,7 @@ function compared(
 ): CounterFinding {
   const { ours, serverRange } = sides;
   const { low, high = Infinity } = serverRange;
-  const seen = `our p95 is ${millis(ours)} ms, the service’s lies ${rangeWords(serverRange)}`;
+  const seen = `our p95 of service time is ${millis(ours)} ms, the service’s lies ${rangeWords(serverRange)}`;
   if (ours > low && ours <= high) return { ...sides, status: 'agrees', seen };
   const others = total === count ? '' : `; its histogram is of ${formatCount(total)}, ours of ${formatCount(count)}`;
   return { ...sides, status: 'differs', seen: `${seen}${others}`, ...causeOf(ours, serverRange) };

@@ -2,9 +2,8 @@ import type { CounterFinding, FindingSubject } from '../counters/counter-finding
 import type { RunReport } from '../report/run-report.ts';
 import { formatCount, formatShare } from '../units.ts';
 
-/** A finding on the service's counters as a row: of which run, on what, both sides, what it comes to, and why. */
+/** A finding on the service's counters as a row: on what, with its run where there are several, both sides, what it comes to, and why. */
 export type CounterRow = {
-  readonly run: string;
   readonly subject: string;
   readonly ours: string;
   readonly server: string;
@@ -22,12 +21,14 @@ const words: Readonly<Record<CounterFinding['status'], string>> = {
 
 type Located = CounterFinding & { readonly run: number };
 
-/** Every finding on the service's counters, run by run; none when they were not looked at. */
+/** Every finding on the service's counters, run by run; what its buckets cannot decide once. None when they were not looked at. */
 export function counterRows(report: RunReport): CounterRow[] {
   const several = report.runs.length > 1;
-  return located(report).map((finding) => ({
-    run: several ? String(finding.run) : '',
-    subject: finding.subject,
+  const findings = located(report);
+  const isNew = ({ subject, seen }: Located, index: number): boolean =>
+    subject !== 'buckets' || findings.findIndex((each) => each.seen === seen) === index;
+  return findings.filter(isNew).map((finding) => ({
+    subject: several && finding.subject !== 'buckets' ? `run ${finding.run}: ${finding.subject}` : finding.subject,
     ours: valueOf(finding.subject, finding.ours),
     server: serverOf(finding),
     difference: differenceOf(finding),
@@ -41,20 +42,23 @@ export function counterRows(report: RunReport): CounterRow[] {
 export function counterWords(report: RunReport): string | undefined {
   if (report.serverCounters === undefined) return undefined;
   const findings = located(report);
-  const several = report.runs.length > 1;
   const open = findings
-    .filter(({ status }) => status !== 'agrees')
+    .filter(({ status, subject }) => status !== 'agrees' && subject !== 'buckets')
     .toSorted((one, other) => gravity(one) - gravity(other));
-  const doubted = new Set(open.map(({ subject }) => subject));
-  const agreed = [...new Set(findings.map(({ subject }) => subject))].filter((subject) => !doubted.has(subject));
+  const agreed = findings
+    .map(({ subject }) => subject)
+    .filter((subject, index, all) => subject !== 'buckets' && all.indexOf(subject) === index)
+    .filter((subject) => !open.some((each) => each.subject === subject));
+  const coarse = new Set(findings.filter(({ subject }) => subject === 'buckets').map(({ seen }) => seen)).size;
+  const several = report.runs.length > 1;
   const [first] = open;
-  const more = open.length > 1 ? [`${open.length - 1} more in summary.md`] : [];
   return [
     ...(agreed.length === 0
       ? []
       : [`${agreed.join(', ')} agree${several ? ` in all ${report.runs.length} runs` : ''}`]),
-    ...(first === undefined ? [] : [`${first.seen}${several ? ` (run ${first.run})` : ''}`]),
-    ...more,
+    ...(first === undefined ? [] : [`${several ? `in run ${first.run} ` : ''}${first.seen}`]),
+    ...(open.length > 1 ? [`${open.length - 1} more in summary.md`] : []),
+    ...(coarse === 0 ? [] : [`buckets too coarse for ${coarse === 1 ? '1 limit' : `${coarse} limits`}`]),
   ].join('; ');
 }
 
@@ -66,7 +70,7 @@ function located({ serverCounters = [] }: RunReport): Located[] {
 function gravity({ status, subject }: CounterFinding): number {
   const isLatency = subject === 'hit p95' || subject === 'miss p95';
   if (status === 'differs') return isLatency ? 3 : 0;
-  return subject === 'text' || subject === 'buckets' ? 2 : 1;
+  return subject === 'text' ? 2 : 1;
 }
 
 function valueOf(subject: FindingSubject, value: number | undefined): string {
@@ -98,7 +102,7 @@ function differenceOf({ subject, ours, server }: CounterFinding): string {
   const difference = server - ours;
   if (difference === 0) return '0';
   const size = Math.abs(difference);
-  return `${difference < 0 ? '−' : '+'}${subject === 'hit rate' ? formatShare(size) : formatCount(size)}`;
+  return `${difference < 0 ? '−' : '+'}${subject === 'hit rate' ? formatShare(size).replace('%', 'points') : formatCount(size)}`;
 }
 
 function whyOf({ seen, cause, remedy }: CounterFinding): string {

@@ -4,7 +4,7 @@ import { goNoGoMatrix } from '../report/go-no-go.ts';
 import { totalsOf } from '../report/run-totals.ts';
 import { formatCount, formatMillis } from '../units.ts';
 import { claimTable, comparedTable } from './comparison-markdown.ts';
-import { counterRows, counterWords } from './counter-words.ts';
+import { counterRows } from './counter-words.ts';
 import { countOrNone, gateText } from './gate-text.ts';
 import { decisionWords, signOffRoles } from './decision-words.ts';
 import { generatorSection } from './generator-section.ts';
@@ -161,11 +161,9 @@ function factsTable(report: RunReport): string {
 
 /** The service's own counters beside ours; nothing when they were not looked at. */
 function countersSection(report: RunReport): string[] {
-  const words = counterWords(report);
-  if (words === undefined) return [];
-  const several = report.runs.length > 1;
-  const rows = counterRows(report).map(({ run, subject, ours, server, difference, word, why }) => [
-    several ? `run ${run}: ${subject}` : subject,
+  if (report.serverCounters === undefined) return [];
+  const rows = counterRows(report).map(({ subject, ours, server, difference, word, why }) => [
+    subject,
     word,
     ours,
     server,
@@ -180,7 +178,13 @@ function countersSection(report: RunReport): string[] {
     { title: 'Difference', right: true as const },
     { title: 'Seen' },
   ];
-  return [`### The service’s own counters\n\n${markdownText(capitalised(words))}.\n\n${markdownTable(titles, rows)}`];
+  const { counters } = report.verdict;
+  const asked =
+    counters === undefined
+      ? 'It does not change the verdict.'
+      : `The scenario asks that they agree: ${markdownText(counters.reason)}.`;
+  const intro = `What the service says of itself for the measured phase, beside what was measured. ${asked}`;
+  return [`### The service’s own counters\n\n${intro}\n\n${markdownTable(titles, rows)}`];
 }
 
 function referenceNote({ target }: RunReport): string {

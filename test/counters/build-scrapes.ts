@@ -1,4 +1,4 @@
-import type { CounterFinding, FindingSubject } from '../../src/counters/counter-finding.ts';
+import type { CounterFinding, FindingSubject, RunCounters } from '../../src/counters/counter-finding.ts';
 import { holdCounters } from '../../src/counters/hold-counters.ts';
 import { readScrape } from '../../src/counters/read-scrape.ts';
 import { mappingOf } from '../../src/scenario/metric-mapping.ts';
@@ -31,6 +31,33 @@ export function expositionOf({ requests, hits, errors, hitBuckets, missBuckets }
 
 function bucketLines(name: string, counts: readonly number[] = []): string[] {
   return counts.map((count, index) => `${name}{le="${bounds[index] ?? '+Inf'}"} ${count}`);
+}
+
+/**
+ * What was scraped around a run by a service that counts as the run does, hits of 10 to 20 ms and misses of 50 to 100 ms, and so many hits
+ * fewer.
+ */
+export function countersOf(scenario: Scenario, snapshot: Snapshot, lostHits: number): RunCounters {
+  const { classes, requests } = snapshot.measure;
+  const hits = classes.hit.count;
+  const misses = classes.miss.count;
+  const succeeded = hits + misses + classes.unknown.count;
+  const text = expositionOf({
+    requests,
+    hits: hits - lostHits,
+    errors: requests - succeeded,
+    hitBuckets: [0, hits, hits, hits, hits],
+    missBuckets: [0, 0, 0, misses, misses],
+  });
+  const before = expositionOf({
+    requests: 0,
+    hits: 0,
+    errors: 0,
+    hitBuckets: [0, 0, 0, 0, 0],
+    missBuckets: [0, 0, 0, 0, 0],
+  });
+  const mapping = mappingOf(scenario);
+  return holdCounters(scenario, snapshot, { before: readScrape(before, mapping), after: readScrape(text, mapping) });
 }
 
 /** The findings on a run, from both texts. */

@@ -220,7 +220,7 @@ describe('a p95', () => {
 
   it('of ours above the bucket is said to hold the network, which the service does not see', () => {
     const finding = findingOn(find({ ...end, hitBuckets: [1_800, 1_900, 2_100, 2_100, 2_100] }), 'hit p95');
-    expect(finding.seen).toBe('our p95 is 15.01 ms, the service’s lies between 0 and 10 ms');
+    expect(finding.seen).toBe('our p95 of service time is 15.01 ms, the service’s lies between 0 and 10 ms');
     expect(finding.cause).toContain('without the network');
     expect(finding.apart).toBeUndefined();
   });

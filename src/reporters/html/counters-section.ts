@@ -15,9 +15,8 @@ const styles: Readonly<Record<CounterFinding['status'], string>> = {
 /** The service's own counters beside ours; nothing when they were not looked at. */
 export function countersSection(report: RunReport): Markup | undefined {
   if (report.serverCounters === undefined) return undefined;
-  const several = report.runs.length > 1;
-  const rows = counterRows(report).map(({ run, subject, ours, server, difference, status, word, why }) => [
-    several ? `run ${run}: ${subject}` : subject,
+  const rows = counterRows(report).map(({ subject, ours, server, difference, status, word, why }) => [
+    subject,
     markup`<span class="status ${styles[status]}">${word}</span>`,
     ours,
     server,
