@@ -58,7 +58,7 @@ describe('a look at the counters of a service', () => {
   });
 
   it('trusts the authority of the target and no other', async () => {
-    const server = createTlsServer(serverTls, (_, response) => response.end('fact_requests 12\n'));
+    const server = createTlsServer(serverTls(), (_, response) => response.end('fact_requests 12\n'));
     const port = await listen(server);
     const look = (tls: typeof trusted | undefined) =>
       counterScraper(scenarioOf('{}'), {

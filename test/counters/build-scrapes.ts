@@ -16,7 +16,7 @@ export type Service = {
 };
 
 /** The bounds of those buckets in seconds. */
-export const bounds = [0.01, 0.02, 0.05, 0.1];
+const bounds = [0.01, 0.02, 0.05, 0.1];
 
 /** The exposition of a service under the names of the plan; what is not given is left out. */
 export function expositionOf({ requests, hits, errors, hitBuckets, missBuckets }: Service): string {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { CounterFinding } from '../../src/counters/counter-finding.ts';
 import { holdCounters } from '../../src/counters/hold-counters.ts';
 import { readScrape } from '../../src/counters/read-scrape.ts';
 import { planMapping } from '../../src/scenario/metric-mapping.ts';
@@ -263,13 +264,13 @@ describe('a p95', () => {
   });
 });
 
-describe('buckets too coarse for a limit', () => {
-  const gated = (limit: string) =>
-    findingsFrom(scenarioOf(`thresholds: { 'http_req_duration{cache:hit}': ['${limit}'] }`), run(), {
-      before: expositionOf(start),
-      after: expositionOf(end),
-    }).filter(({ subject }) => subject === 'buckets');
+function gated(limit: string): readonly CounterFinding[] {
+  const own = scenarioOf(`thresholds: { 'http_req_duration{cache:hit}': ['${limit}'] }`);
+  const findings = findingsFrom(own, run(), { before: expositionOf(start), after: expositionOf(end) });
+  return findings.filter(({ subject }) => subject === 'buckets');
+}
 
+describe('buckets too coarse for a limit', () => {
   it.each(['p(95)<20', 'p(99)<50'])('are none for %s, where a bucket ends', (limit) => {
     expect(gated(limit)).toStrictEqual([]);
   });

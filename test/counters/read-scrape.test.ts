@@ -57,9 +57,11 @@ describe('a mapped counter', () => {
   });
 });
 
-describe('a mapped histogram', () => {
-  const bucket = (le: string, count: number, labels = '') => `fact_cache_latency_bucket{${labels}le="${le}"} ${count}`;
+function bucket(le: string, count: number, labels = ''): string {
+  return `fact_cache_latency_bucket{${labels}le="${le}"} ${count}`;
+}
 
+describe('a mapped histogram', () => {
   it('is its buckets by bound, however they are ordered and written', () => {
     const text = [bucket('+Inf', 9), bucket('1e-2', 2), bucket('0.1', 7), bucket('1.0', 7)].join('\n');
     expect(readLatency(text)).toStrictEqual({

@@ -16,9 +16,23 @@ afterEach(() => scratch.remove());
 
 const short = { measure: { executor: 'constant-vus', vus: 10, duration: '2s' } };
 
+/** Writes a corpus of so many questions, few enough that a prefill is short. */
+async function writeCorpus(queries: number): Promise<string> {
+  const file = path.join(scratch.path, 'corpus.jsonl');
+  const lines = Array.from({ length: queries }, (_, id) =>
+    JSON.stringify({ id: `q${id}`, doc_id: 'd', question: `What is ${id}?` }),
+  );
+  await writeFile(file, lines.join('\n'));
+  return file;
+}
+
 /** Runs a scenario of two seconds after a prefill, as the reference target does it unless told otherwise. */
 async function run(changes: Readonly<Record<string, unknown>>, ...flags: readonly string[]) {
-  const file = await writeScenario(scratch.path, { phases: { warmup: { kind: 'prefill' }, ...short }, ...changes });
+  const file = await writeScenario(scratch.path, {
+    workload: { queries: await writeCorpus(30), popularity: { kind: 'hit-rate', rate: 0.9 }, seed: 7 },
+    phases: { warmup: { kind: 'prefill' }, ...short },
+    ...changes,
+  });
   const finished = await hitgate(['run', file, '--no-calibration', '--out', out, ...flags]);
   return { ...finished, report: await onlyReport(out) };
 }
@@ -88,7 +102,8 @@ describe('the counters of the reference target', () => {
     expect(requests?.cause).toContain('other traffic reached it');
     const excess = (requests?.server ?? 0) - (requests?.ours ?? 0);
     expect(excess).toBeGreaterThan(0);
-    expect(excess).toBeLessThanOrEqual(other.requests.sent);
+    // Two more were on their way when it was stopped.
+    expect(excess).toBeLessThanOrEqual(other['2xx'] + 2);
   });
 
   it('that leave hits out are found by this and by nothing else', async () => {
@@ -101,7 +116,7 @@ describe('the counters of the reference target', () => {
       'hit rate': 'differs',
     });
     const hits = findings.find(({ subject }) => subject === 'hits');
-    // A binomial share of at least 500 hits lies within 5 to 15 % but for one run in 5 000, and the seed fixes it.
+    // A binomial share of at least 500 hits lies within 5 to 15 % but for one run in 5 000.
     const lost = ((hits?.ours ?? 0) - (hits?.server ?? 0)) / (hits?.ours ?? 1);
     expect(lost).toBeGreaterThan(0.05);
     expect(lost).toBeLessThan(0.15);
@@ -138,13 +153,12 @@ describe('counters that cannot be used', () => {
   });
 });
 
-describe('counters that are to agree', () => {
-  const asked = (within: number, of: readonly string[] = ['requests', 'hits', 'errors']) => ({
-    metrics: { agree: { within, of } },
-    // Nothing that this machine's load could decide.
-    thresholds: { http_req_failed: ['rate<0.9'] },
-  });
+/** A scenario that asks for agreement, and for nothing that the load of this machine could decide. */
+function asked(within: number): Readonly<Record<string, unknown>> {
+  return { metrics: { agree: { within } }, thresholds: { http_req_failed: ['rate<0.9'] } };
+}
 
+describe('counters that are to agree', () => {
   it('let a run pass when they do, and fail it when they do not', async () => {
     const good = await run(asked(0));
     expect(good.report.verdict.counters).toMatchObject({ held: true });
@@ -154,10 +168,8 @@ describe('counters that are to agree', () => {
     out = path.join(scratch.path, 'reports');
     const { report } = await run(asked(0.01), '--fault', 'miscounted-hits:10%');
     expect(report.verdict.counters).toMatchObject({ held: false });
-    if (report.verdict.outcome !== 'INVALID') {
-      expect(report.verdict.outcome).toBe('FAIL');
-      expect(report.verdict.reason).toMatch(/^the service counted .* hits fewer than we counted/u);
-    }
+    expect(['FAIL', 'INVALID']).toContain(report.verdict.outcome);
+    expect(report.verdict.counters?.reason).toMatch(/^the service counted .* hits fewer than we counted/u);
     const junit = await readFile(path.join(await onlyRun(out), 'junit.xml'), 'utf8');
     expect(junit).toContain('server counters agree');
   });
@@ -198,11 +210,9 @@ it('looks at a service only before its measured phase and after its last reply',
   onTestFinished(() => new Promise<void>((resolve) => void server.close(() => resolve())));
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const corpus = path.join(scratch.path, 'corpus.jsonl');
-  await writeFile(corpus, ['a', 'b', 'c'].map((id) => JSON.stringify({ id, doc_id: 'd', question: id })).join('\n'));
   const { report } = await run(
     {
-      workload: { queries: corpus, popularity: { kind: 'uniform' }, seed: 1 },
+      workload: { queries: await writeCorpus(3), popularity: { kind: 'uniform' }, seed: 1 },
       phases: { warmup: { kind: 'prefill' }, measure: { executor: 'shared-iterations', vus: 5, iterations: 50 } },
     },
     '--target',
