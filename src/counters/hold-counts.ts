@@ -55,8 +55,7 @@ function sameWords(counter: Counter, by: number, { ours, least, most }: OwnCount
 }
 
 function causeOf(counter: Counter, excess: number, { requests }: OwnCounts, changes: Changes): string {
-  const { kind, ...rest } = changes.requests;
-  const isBusier = kind === 'change' && 'by' in rest && rest.by > requests.most;
+  const isBusier = changes.requests.kind === 'change' && changes.requests.by > requests.most;
   if (excess < 0)
     return {
       requests:
@@ -78,8 +77,7 @@ function holdRate(own: OwnCounts, mapping: MetricMapping, { requests, hits, erro
   const side = ours === undefined ? ({ subject } as const) : ({ subject, ours } as const);
   // A service that names its failures by their kind has no such series until there is one.
   const failed = errors.kind === 'change' ? errors.by : own.errors.most === 0 ? 0 : undefined;
-  const missing = [requests, hits].find(({ kind }) => kind === 'unusable');
-  if (requests.kind === 'unusable' || hits.kind === 'unusable' || missing !== undefined)
+  if (requests.kind === 'unusable' || hits.kind === 'unusable')
     return { ...side, status: 'not-usable', seen: notUsable('the hit rate needs the counters of requests and hits') };
   if (mapping.requestsCountErrors && failed === undefined)
     return { ...side, status: 'not-usable', seen: notUsable('the hit rate needs the counter of errors') };
