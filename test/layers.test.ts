@@ -52,6 +52,17 @@ it.each([
   ['report', `export const folder = process.cwd();\n`, 'no-restricted-globals'],
   ['rules', `export const now = performance.now();\n`, 'no-restricted-globals'],
   ['rules', `import { judge } from '../../judge/judge.ts';\nexport const verdict = judge;\n`, 'no-restricted-imports'],
+  ['counters', `export const now = Date.now();\n`, 'no-restricted-globals'],
+  [
+    'counters',
+    `import { judge } from '../../judge/judge.ts';\nexport const verdict = judge;\n`,
+    'no-restricted-imports',
+  ],
+  [
+    'recorder',
+    `import { readScrape } from '../../counters/read-scrape.ts';\nexport const scrape = readScrape;\n`,
+    'no-restricted-imports',
+  ],
   ['target', `import { judge } from '../../judge/judge.ts';\nexport const verdict = judge;\n`, 'no-restricted-imports'],
 ])('fails the lint when %s breaks its layer with %s', (layer, code, rule) => {
   expect(lint(layer, code)).toContain(rule);

@@ -18,6 +18,8 @@ export type HttpQuery = {
   readonly headers: Readonly<Record<string, string>>;
   readonly tls?: TlsSettings;
   readonly timeoutMillis: number;
+  /** Most bytes of the body as they come; 64 MB unless given. */
+  readonly limitBytes?: number;
   readonly signal: AbortSignal;
 };
 
@@ -49,7 +51,10 @@ export async function httpGet(query: HttpQuery): Promise<HttpAnswer> {
   }
 }
 
-function ask({ baseUrl, path, headers, tls }: HttpQuery, signal: AbortSignal): Promise<HttpAnswer> {
+function ask(
+  { baseUrl, path, headers, tls, limitBytes = bodyLimit }: HttpQuery,
+  signal: AbortSignal,
+): Promise<HttpAnswer> {
   const target = parseTargetUrl(baseUrl);
   const client = createTlsClient(target, tls);
   const { pathname, search } = new URL(`http://localhost${target.basePath}${path}`);
@@ -65,7 +70,7 @@ function ask({ baseUrl, path, headers, tls }: HttpQuery, signal: AbortSignal): P
         createConnection: () => socket,
         signal,
       },
-      (response) => collect(response, resolve, fail),
+      (response) => collect(response, limitBytes, resolve, fail),
     );
     request.on('error', fail);
     request.end();
@@ -74,6 +79,7 @@ function ask({ baseUrl, path, headers, tls }: HttpQuery, signal: AbortSignal): P
 
 function collect(
   response: http.IncomingMessage,
+  limitBytes: number,
   resolve: (answer: HttpAnswer) => void,
   fail: (error: Error) => void,
 ): void {
@@ -82,7 +88,7 @@ function collect(
   response.on('error', fail);
   response.on('data', (piece: Buffer) => {
     length += piece.length;
-    if (length > bodyLimit) response.destroy(new Error('more than 64 MB were answered'));
+    if (length > limitBytes) response.destroy(new Error(`more than ${limitBytes / 2 ** 20} MB were answered`));
     else pieces.push(piece);
   });
   response.on('end', () => {

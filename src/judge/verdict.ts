@@ -1,4 +1,5 @@
 import type { Threshold } from '../scenario/threshold.ts';
+import type { CounterAgreement } from '../counters/counter-agreement.ts';
 import type { Comparison } from './comparison/comparison.ts';
 
 /** `no-data` counts as a failure; `invalid` says that the measurement, not the service, is at fault. */
@@ -20,6 +21,8 @@ export type Verdict = {
   readonly runs: number;
   /** How the run compares with the baseline that its scenario names; absent when it was not compared. */
   readonly baseline?: BaselineVerdict;
+  /** Whether the service's own counters agree with ours; present when the scenario asks (`metrics.agree`). */
+  readonly counters?: CounterAgreement;
 };
 
 /** What a report keeps of the comparison with a baseline: its name, the run that it holds, and what was judged. */

@@ -1,3 +1,4 @@
+import type { RunCounters } from '../counters/counter-finding.ts';
 import type { Verdict } from '../judge/verdict.ts';
 import type { PairSide } from '../plan/pair-order.ts';
 import type { Prediction } from '../plan/plan.ts';
@@ -29,6 +30,8 @@ export type RunReport = {
   readonly aborted: boolean;
   /** Absent unless the target was the reference target and could be asked. One per run, of the measured phase. */
   readonly truth?: readonly TargetTruth[];
+  /** The service's own counters around the measured phase of each run, beside ours; absent when they were not looked at. */
+  readonly serverCounters?: readonly RunCounters[];
   /** Test coverage of the target when given (`--coverage`), as a share of 1. */
   readonly coverage?: { readonly share: number; readonly source: string };
   /** Present when its runs were measured in turn with those of another side. */

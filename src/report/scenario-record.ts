@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Scenario } from '../scenario/scenario.ts';
+import { agreeingCounters } from '../scenario/metric-mapping.ts';
 import { metricNames } from '../scenario/metrics.ts';
 import type { Threshold } from '../scenario/threshold.ts';
 
@@ -160,6 +161,8 @@ const mapping = z.object({
   requestsCountErrors: z.boolean(),
   scrapeIntervalMicros: micros,
   buckets: z.array(z.number().positive()).exactOptional(),
+  path: z.string().exactOptional(),
+  agree: z.object({ within: z.number().min(0), of: z.array(z.enum(agreeingCounters)) }).exactOptional(),
 });
 
 const cacheClass = z.enum(['hit', 'miss']);

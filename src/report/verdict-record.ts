@@ -49,4 +49,5 @@ export const verdictRecord: z.ZodType<Verdict> = z.object({
   judgedOn: z.enum(['service', 'response']),
   runs: z.int().nonnegative(),
   baseline: baselineRecord.exactOptional(),
+  counters: z.object({ held: z.boolean(), reason: z.string() }).exactOptional(),
 });

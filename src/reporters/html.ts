@@ -1,5 +1,6 @@
 import type { RunReport } from '../report/run-report.ts';
 import { baselineSection } from './html/baseline-section.ts';
+import { countersSection } from './html/counters-section.ts';
 import { errorsSection } from './html/errors-section.ts';
 import { faultsSection } from './html/faults-section.ts';
 import { validitySection, warningsSection } from './html/findings-section.ts';
@@ -24,6 +25,7 @@ export function html(report: RunReport): string {
   const validity = validitySection(report);
   const baseline = baselineSection(report);
   const faults = faultsSection(report);
+  const counters = countersSection(report);
   return renderPage({
     title: `${verdict.outcome}: ${scenario.name}, ${timeWords(startedAt)}`,
     header: verdictSection(report),
@@ -35,6 +37,7 @@ export function html(report: RunReport): string {
       ...(faults === undefined ? [] : [['faults', 'Faults'] as const]),
       ['time', 'Over time'],
       ['errors', 'Errors'],
+      ...(counters === undefined ? [] : [['counters', 'Counters'] as const]),
       ['generator', 'Generator'],
       ['findings', 'Warnings'],
       ['parameters', 'Parameters'],
@@ -48,6 +51,7 @@ export function html(report: RunReport): string {
       faults,
       timeSection(report, seriesOf(report.runs)),
       errorsSection(report),
+      counters,
       healthSection(report),
       warningsSection(report),
       parametersSection(report),

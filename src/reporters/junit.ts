@@ -1,4 +1,4 @@
-import type { GateResult, ValidityFinding } from '../judge/verdict.ts';
+import type { GateResult, ValidityFinding, Verdict } from '../judge/verdict.ts';
 import type { RunReport } from '../report/run-report.ts';
 import { totalsOf } from '../report/run-totals.ts';
 import { formatCount, microsPerSecond } from '../units.ts';
@@ -27,6 +27,7 @@ export function junit(report: RunReport, options: JunitOptions = {}): string {
   const cases = [
     ...verdict.validity.map(findingCase),
     ...verdict.gates.map((gate) => gateCase(gate, verdict.outcome === 'INVALID', inconclusive)),
+    ...countersCase(verdict),
   ];
   const all = [...verdictCase(report, cases, inconclusive), ...cases];
   const compared = baselineCases(report, inconclusive);
@@ -81,6 +82,16 @@ function kindOf(status: 'pass' | 'fail' | 'no-data' | 'inconclusive', inconclusi
 
 function findingCase({ code, seen, remedy }: ValidityFinding): TestCase {
   return { name: `validity: ${code}`, kind: 'error', type: 'invalid', message: `${seen}; ${remedy}` };
+}
+
+/** The agreement that the scenario asks of the service's counters. */
+function countersCase({ counters, outcome }: Verdict): TestCase[] {
+  if (counters === undefined) return [];
+  const name = 'server counters agree';
+  const { held, reason: message } = counters;
+  if (outcome === 'INVALID')
+    return [{ name, kind: 'skipped', type: 'invalid', message: `not to be trusted: ${message}` }];
+  return [{ name, kind: held ? 'passed' : 'failure', type: held ? 'pass' : 'fail', message }];
 }
 
 function verdictCase({ verdict }: RunReport, cases: readonly TestCase[], inconclusive: Kind): TestCase[] {

@@ -5,6 +5,7 @@ import { totalsOf } from '../report/run-totals.ts';
 import { formatCount, formatMillis } from '../units.ts';
 import { claimTable, comparedTable } from './comparison-markdown.ts';
 import { faultRows } from './fault-words.ts';
+import { counterRows } from './counter-words.ts';
 import { countOrNone, gateText } from './gate-text.ts';
 import { decisionWords, signOffRoles } from './decision-words.ts';
 import { generatorSection } from './generator-section.ts';
@@ -38,6 +39,7 @@ export function markdown(report: RunReport): string {
     `### Hits and misses: ${judgedLatency(report)} in milliseconds\n\n${percentilesTable(report)}`,
     `### The run\n\n${factsTable(report)}`,
     ...faultsSection(report),
+    ...countersSection(report),
     `### The generator\n\n${generatorSection(report)}`,
     `### Go/no-go matrix\n\n${referenceNote(report)}${matrixTable(report)}`,
     `### Sign-off\n\n${signOffTable()}`,
@@ -178,6 +180,34 @@ function faultsSection(report: RunReport): string[] {
       rows,
     )}`,
   ];
+}
+
+/** The service's own counters beside ours; nothing when they were not looked at. */
+function countersSection(report: RunReport): string[] {
+  if (report.serverCounters === undefined) return [];
+  const rows = counterRows(report).map(({ subject, ours, server, difference, word, why }) => [
+    subject,
+    word,
+    ours,
+    server,
+    difference,
+    markdownText(capitalised(why)),
+  ]);
+  const titles = [
+    { title: 'Figure' },
+    { title: 'Finding' },
+    { title: 'Measured', right: true as const },
+    { title: 'Service', right: true as const },
+    { title: 'Difference', right: true as const },
+    { title: 'Seen' },
+  ];
+  const { counters } = report.verdict;
+  const asked =
+    counters === undefined
+      ? 'It does not change the verdict.'
+      : `The scenario asks that they agree: ${markdownText(counters.reason)}.`;
+  const intro = `What the service says of itself for the measured phase, beside what was measured. ${asked}`;
+  return [`### The service’s own counters\n\n${intro}\n\n${markdownTable(titles, rows)}`];
 }
 
 function referenceNote({ target }: RunReport): string {

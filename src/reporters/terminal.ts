@@ -2,6 +2,7 @@ import type { Outcome } from '../judge/verdict.ts';
 import type { RunReport } from '../report/run-report.ts';
 import { totalsOf } from '../report/run-totals.ts';
 import { faultLines } from './fault-words.ts';
+import { counterWords } from './counter-words.ts';
 import { floorWords, generatorWords, workerWords } from './generator-words.ts';
 import {
   errorWords,
@@ -124,6 +125,7 @@ function faultFacts(report: RunReport): Fact[] {
 function factLines(report: RunReport, width: number): Line[] {
   const totals = totalsOf(report.runs);
   const truth = truthWords(report);
+  const counters = counterWords(report);
   const facts: readonly Fact[] = [
     ['hit rate', hitRateWords(report)],
     ['in flight', inFlightWords(totals)],
@@ -135,6 +137,7 @@ function factLines(report: RunReport, width: number): Line[] {
     ['floor', floorWords(report)],
     ...baselineWords(report),
     ...(truth === undefined ? [] : [['truth', truth] as const]),
+    ...(counters === undefined ? [] : [['counters', counters] as const]),
   ];
   return facts.flatMap(([label, text, isBad = false]) =>
     wrap(text, width - 11, 2).map((line, index) => [

@@ -12,6 +12,8 @@ export type BucketDoubt = {
   readonly kind: 'coarse' | 'blind';
   readonly trigger: string;
   readonly sentence: string;
+  /** The sentence without the trigger's name. */
+  readonly clause: string;
   readonly remedy: string;
 };
 
@@ -23,8 +25,8 @@ export function findBucketDoubts({ triggers, mapping }: WatchList): BucketDoubt[
     const { figure, limit } = condition;
     const add = `give the service a bucket that ends at ${limitInSeries(figure, limit, mapping)} ${mapping.unit}`;
     const more = kind === 'blind' ? ' and one that ends above it' : '';
-    const what = `${name}: the limit ${limitWords(figure, limit)} of the ${figureWords(figure)}`;
-    return [{ kind, trigger: name, sentence: `${what} ${words}`, remedy: `${add}${more}` }];
+    const clause = `the limit ${limitWords(figure, limit)} of the ${figureWords(figure)} ${words}`;
+    return [{ kind, trigger: name, sentence: `${name}: ${clause}`, clause, remedy: `${add}${more}` }];
   });
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { fieldHints, positiveDuration } from './schema-fields.ts';
+import { agreeingCounters } from './metric-mapping.ts';
+import { fieldHints, positiveDuration, share } from './schema-fields.ts';
 
 const metricName = /^[a-zA-Z_:][\w:]*$/u;
 const labelName = z.string().regex(/^(?!__)[a-zA-Z_]\w*$/u, { error: 'must be the name of a label' });
@@ -22,6 +23,19 @@ const counter = (what: string) => series(what, metricName, 'must be the name of 
 const buckets = (what: string) =>
   series(what, /^[a-zA-Z_:][\w:]*_bucket$/u, 'must be the name of a histogram’s buckets, which ends in _bucket');
 
+const noPath = 'must be a path that begins with /, or false';
+const agree = z
+  .strictObject({
+    within: share('how far apart the counters may be, as a share of the requests sent').default(0),
+    of: z
+      .array(z.enum(agreeingCounters).describe('a counter'))
+      .min(1)
+      .describe('the counters that are to agree')
+      .default([...agreeingCounters]),
+  })
+  .describe('fails the run when the service’s counters do not agree with ours, or cannot be used')
+  .register(fieldHints, { hint: 'write agree: { within: 0.01 }, and of: [requests, hits] for some of the counters' });
+
 /** How the service names its figures at Prometheus; the defaults are the integration plan's. */
 export const mappingSchema = z
   .strictObject({
@@ -43,6 +57,12 @@ export const mappingSchema = z
       .min(1)
       .describe('the finite upper bounds of the latency buckets in unit, ascending, such as [0.01, 0.023, 0.05]')
       .optional(),
+    path: z
+      .union([z.string().regex(/^\/\S*$/u, { error: noPath }), z.literal(false)], { error: noPath })
+      .describe('where the service shows its figures, below the URL of the target; false: a run does not look')
+      .register(fieldHints, { hint: 'write a path such as "/metrics", or false' })
+      .default('/metrics'),
+    agree: agree.optional(),
   })
   .describe('how the service names its figures at Prometheus');
 

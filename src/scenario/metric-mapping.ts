@@ -1,6 +1,12 @@
 /** A series at Prometheus: its name, and labels that tell it from others of that name. */
 export type MappedSeries = { readonly name: string; readonly labels: Readonly<Record<string, string>> };
 
+/** The counters of the service that can be asked to agree with ours. */
+export const agreeingCounters = ['requests', 'hits', 'errors'] as const;
+
+/** How near the service's counters are to be to ours: a share of the requests sent, for each of these counters. */
+type WantedAgreement = { readonly within: number; readonly of: readonly (typeof agreeingCounters)[number][] };
+
 /**
  * How the service names its own figures at Prometheus: three counters, two classic histograms by their buckets, and the
  * gauge that is 1 while an instance can be reached.
@@ -22,6 +28,10 @@ export type MetricMapping = {
   readonly scrapeIntervalMicros: number;
   /** Finite upper bounds of the buckets in `unit`, ascending; absent when nobody said which there are. */
   readonly buckets?: readonly number[];
+  /** Where the service shows its figures, below the URL of the target; absent: a run does not look. */
+  readonly path?: string;
+  /** Absent: the verdict does not ask whether the counters agree. */
+  readonly agree?: WantedAgreement;
 };
 
 /** The names of the integration plan, in seconds, of the job `fact`. */
@@ -36,6 +46,7 @@ export const planMapping: MetricMapping = {
   selector: { job: 'fact' },
   requestsCountErrors: true,
   scrapeIntervalMicros: 15_000_000,
+  path: '/metrics',
 };
 
 /** The mapping of a scenario: its own, or the plan's where it has none. */

@@ -4,7 +4,7 @@ import { microsOf } from './normalise-load.ts';
 
 /** A mapping with each series as name and labels, and its interval in microseconds. */
 export function normaliseMapping(mapping: ValidMapping): MetricMapping {
-  const { unit, selector, requestsCountErrors, scrapeInterval, buckets } = mapping;
+  const { unit, selector, requestsCountErrors, scrapeInterval, buckets, path, agree } = mapping;
   return {
     hits: seriesOf(mapping.hits),
     requests: seriesOf(mapping.requests),
@@ -17,6 +17,8 @@ export function normaliseMapping(mapping: ValidMapping): MetricMapping {
     requestsCountErrors,
     scrapeIntervalMicros: microsOf(scrapeInterval),
     ...(buckets === undefined ? {} : { buckets }),
+    ...(path === false ? {} : { path }),
+    ...(agree === undefined ? {} : { agree }),
   };
 }
 

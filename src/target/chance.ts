@@ -11,6 +11,7 @@ const purposes = {
   'no-citations': 6,
   'fewer-hits': 7,
   'failing-fact': 8,
+  'miscounted-hits': 9,
 } as const;
 
 /** The name of a purpose. */

@@ -25,6 +25,8 @@ export type ServiceReply = {
   readonly statedHit: boolean | undefined;
   readonly isWrong: boolean;
   readonly hasCitations: boolean;
+  /** Whether the service's own counter of hits leaves it out. */
+  readonly isMiscounted: boolean;
   readonly damage: Damage | undefined;
 };
 
@@ -128,6 +130,7 @@ export class QueryService {
       statedHit: this.#faults.has('no-class', startMicros) ? undefined : isHit,
       isWrong: isHit && this.#faults.strikes('wrong-answers', startMicros, draw),
       hasCitations: !this.#faults.strikes('no-citations', startMicros, draw),
+      isMiscounted: isHit && this.#faults.strikes('miscounted-hits', startMicros, draw),
       damage:
         this.#faults.damage(startMicros, draw) ??
         (isFailing || (isAway && !this.#options.fallback) ? 'error' : undefined),

@@ -10,6 +10,7 @@ import { McpSessions } from './mcp/mcp-sessions.ts';
 import type { ReferenceTargetOptions } from './options.ts';
 import { QueryService } from './query-service.ts';
 import { ReplyPump } from './reply-pump.ts';
+import { ServiceCounters } from './service-counters.ts';
 import { createTargetServer } from './target-server.ts';
 import { Truth } from './truth.ts';
 
@@ -48,6 +49,7 @@ export async function startReferenceTarget(
     options,
     service,
     truth: new Truth(),
+    counters: new ServiceCounters(),
     pump,
     wireCache: new AnswerCache({ capacity: options.capacity, ttlMicros: options.ttlMs * microsPerMilli }),
     sessions: new McpSessions(mostSessions, randomUUID),

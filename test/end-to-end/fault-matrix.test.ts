@@ -47,6 +47,8 @@ const found: readonly (readonly [fault: string | undefined, gates: readonly stri
   // The fallback answers: nobody fails, but all are slow misses.
   ['fact-down', [hitRate, hits, misses, sameAnswer]],
   ['failing-fact:20%', [hitRate, misses]],
+  // What a client sees is right: only the service's own counters tell (server-counters.test.ts).
+  ['miscounted-hits:40%', []],
 ];
 
 /** Faults that let few answers through, so that it takes longer until there are enough of each class. */

@@ -16,7 +16,7 @@ let handshakes = 0;
 const servers: Server[] = [];
 const socketFile = () => path.join(scratch.path, 'service.sock');
 
-/** Says it is healthy; the first answer to a body is a miss, every later one a hit. */
+/** Says it is healthy and what it counted; the first answer to a body is a miss, every later one a hit. */
 function createService(): RequestListener {
   const asked = new Set<string>();
   return (request, response) => {
@@ -25,6 +25,7 @@ function createService(): RequestListener {
     request.on('data', (piece: Buffer) => (body += piece.toString()));
     request.on('end', () => {
       if (request.url?.endsWith('/health') === true) return response.end('{"status":"healthy"}');
+      if (request.url?.endsWith('/metrics') === true) return response.end(`fact_requests ${queries}\n`);
       queries++;
       response.end(JSON.stringify({ cache_hit: asked.has(body) }));
       asked.add(body);
@@ -96,6 +97,7 @@ describe('a run over TLS', () => {
     const { hit, miss } = report.runs[0]?.measure.classes ?? { hit: { count: 0 }, miss: { count: 0 } };
     expect(hit.count + miss.count).toBe(200);
     expect(queries).toBe(200);
+    expect(report.serverCounters?.[0]?.findings[0]).toMatchObject({ status: 'agrees', server: 200 });
     expect(report.scenario.target.tls).toMatchObject({
       ca: path.relative('.', certificate('ca.pem')),
       insecure: false,
@@ -177,6 +179,8 @@ describe('a run over a Unix socket', () => {
     expect(stderr).not.toContain('error');
     expect(code).toBe(0);
     expect(queries).toBe(100);
-    expect((await onlyReport(out)).target.url).toBe(`http+unix://${encodeURIComponent(socketFile())}/base`);
+    const { serverCounters, target } = await onlyReport(out);
+    expect(serverCounters?.[0]?.findings[0]).toMatchObject({ status: 'agrees', server: 100 });
+    expect(target.url).toBe(`http+unix://${encodeURIComponent(socketFile())}/base`);
   });
 });

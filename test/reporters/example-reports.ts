@@ -1,6 +1,9 @@
+import type { CounterScrape } from '../../src/counters/counter-scrape.ts';
+import { holdCounters } from '../../src/counters/hold-counters.ts';
 import { verdictRecord } from '../../src/report/verdict-record.ts';
 import type { Calibration } from '../../src/recorder/snapshot.ts';
 import type { RunReport } from '../../src/report/run-report.ts';
+import { countersOf } from '../counters/build-scrapes.ts';
 import { constantRate } from '../plan/scenario-builder.ts';
 import { buildReport, latencyGate, planGates, truthOf } from '../report/build-report.ts';
 import { buildWorker } from '../recorder/build-worker.ts';
@@ -25,14 +28,22 @@ const calibration: Calibration = {
 };
 
 const judged: readonly (readonly [name: string, report: RunReport])[] = [
-  ['pass', withTruth(buildReport({ ...reference, calibration, coverage: { share: 0.9312, source: 'lcov.info' } }))],
+  [
+    'pass',
+    withCounters(
+      withTruth(buildReport({ ...reference, calibration, coverage: { share: 0.9312, source: 'lcov.info' } })),
+      0,
+    ),
+  ],
   [
     'fail',
-    buildReport({
-      traffic: [{ hitMicros: 41_000, failures: { timeout: 150, status: 240, reset: 3 } }],
-      target: { url: 'https://fact.example/v1', version: '1.0.0' },
-      coverage: { share: 0.9, source: 'coverage-summary.json' },
-    }),
+    withoutCounters(
+      buildReport({
+        traffic: [{ hitMicros: 41_000, failures: { timeout: 150, status: 240, reset: 3 } }],
+        target: { url: 'https://fact.example/v1', version: '1.0.0' },
+        coverage: { share: 0.9, source: 'coverage-summary.json' },
+      }),
+    ),
   ],
   ['no-data', buildReport({ traffic: [{ hitRate: 0 }] })],
   [
@@ -58,30 +69,50 @@ const judged: readonly (readonly [name: string, report: RunReport])[] = [
   ],
   [
     'two-runs',
-    buildReport({
-      traffic: [{}, { hitMicros: 14_000, hitRate: 0.905 }],
-      scenario: {
-        thresholds: [...planGates, latencyGate('hit', 14.6)],
-        target: {
-          preset: 'generic',
-          url: 'http://127.0.0.1:8080',
-          timeoutMicros: 5_000_000,
-          request: {
-            method: 'GET',
-            path: '/answer/{{id}}',
-            headers: { accept: 'application/json' },
-            secretHeaders: { 'x-api-key': { env: 'FACT_API_KEY', prefix: 'Key ' } },
+    withCounters(
+      buildReport({
+        traffic: [{}, { hitMicros: 14_000, hitRate: 0.905 }],
+        scenario: {
+          thresholds: [...planGates, latencyGate('hit', 14.6)],
+          target: {
+            preset: 'generic',
+            url: 'http://127.0.0.1:8080',
+            timeoutMicros: 5_000_000,
+            request: {
+              method: 'GET',
+              path: '/answer/{{id}}',
+              headers: { accept: 'application/json' },
+              secretHeaders: { 'x-api-key': { env: 'FACT_API_KEY', prefix: 'Key ' } },
+            },
+            classify: { from: 'header', name: 'x-cache', hit: ['HIT'], miss: ['MISS'] },
+            success: { status: [[200, 299]], body: [] },
+            answerPath: 'answer',
+            citationsPath: 'citations',
+            consensus: { path: 'consensus', scale: 1 },
           },
-          classify: { from: 'header', name: 'x-cache', hit: ['HIT'], miss: ['MISS'] },
-          success: { status: [[200, 299]], body: [] },
-          answerPath: 'answer',
-          citationsPath: 'citations',
-          consensus: { path: 'consensus', scale: 1 },
         },
-      },
-    }),
+      }),
+      180,
+    ),
   ],
 ];
+
+/** A service that counts as was measured, but for some hits of the last run. */
+function withCounters(report: RunReport, lostHits: number): RunReport {
+  const serverCounters = report.runs.map((run, index) =>
+    countersOf(report.scenario, run, index + 1 === report.runs.length ? lostHits : 0),
+  );
+  return { ...report, serverCounters };
+}
+
+/** A service that shows no counters. */
+function withoutCounters(report: RunReport): RunReport {
+  const failed: CounterScrape = { kind: 'failed', why: 'GET /metrics answered HTTP 404' };
+  const serverCounters = report.runs.map((run) =>
+    holdCounters(report.scenario, run, { before: failed, after: failed }),
+  );
+  return { ...report, serverCounters };
+}
 
 function withTruth(report: RunReport): RunReport {
   return { ...report, truth: truthOf(report, 90) };

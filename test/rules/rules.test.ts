@@ -63,12 +63,14 @@ describe('the buckets of the service', () => {
 
   it('are named with the bucket and what to do', () => {
     const watch = watchListFrom(`metrics: { buckets: [0.01, 0.025] }\n${trigger('p(95)>23')}`);
+    const clause =
+      'the limit 23 ms of the p95 latency of hits lies within the bucket from 0.01 to 0.025 seconds, where a quantile is only a guess';
     expect(findBucketDoubts(watch)).toStrictEqual([
       {
         kind: 'coarse',
         trigger: 'slow',
-        sentence:
-          'slow: the limit 23 ms of the p95 latency of hits lies within the bucket from 0.01 to 0.025 seconds, where a quantile is only a guess',
+        sentence: `slow: ${clause}`,
+        clause,
         remedy: 'give the service a bucket that ends at 0.023 seconds',
       },
     ]);

@@ -83,6 +83,16 @@ describe('triggers', () => {
 });
 
 describe('the mapping of metrics', () => {
+  it('is looked at below the target unless it says not to, and asks for no agreement by itself', () => {
+    expect(scenarioOf('metrics: {}').metrics).toMatchObject({ path: '/metrics' });
+    expect(scenarioOf('metrics: { path: false }').metrics).not.toHaveProperty('path');
+    expect(scenarioOf('metrics: {}').metrics).not.toHaveProperty('agree');
+    expect(scenarioOf('metrics: { agree: {} }').metrics?.agree).toStrictEqual({
+      within: 0,
+      of: ['requests', 'hits', 'errors'],
+    });
+  });
+
   it('has the plan’s names, in seconds, by default', () => {
     expect(mappingOf(scenarioOf(''))).toBe(planMapping);
     expect(mappingOf(scenarioOf('metrics: {}'))).toStrictEqual(planMapping);
@@ -103,6 +113,13 @@ describe('the mapping of metrics', () => {
     ['{ buckets: [0.01, 0.05, 0.02] }', 'metrics.buckets[2] is 0.02 after 0.05', 'from the least'],
     ['{ buckets: [] }', 'metrics.buckets', ''],
     ['{ selector: {} }', 'metrics.selector has no label', 'selector: { job: "fact" }'],
+    ['{ path: metrics }', 'metrics.path must be a path that begins with /, or false', 'write a path such as'],
+    ['{ path: true }', 'metrics.path must be a path that begins with /, or false', ''],
+    ['{ agree: true }', 'metrics.agree', 'write agree: { within: 0.01 }'],
+    ['{ agree: { within: 1.1 } }', 'metrics.agree.within', 'share of 1'],
+    ['{ agree: { of: [misses] } }', 'metrics.agree.of[0]', ''],
+    ['{ agree: { of: [] } }', 'metrics.agree.of', ''],
+    ['{ path: false, agree: {} }', 'metrics.agree asks for counters', 'remove one of the two'],
     ['{ selector: { "a-b": x } }', 'metrics.selector', ''],
     ['{ hit: x }', 'metrics.hit', 'did you mean'],
     ['{ scrapeInterval: 0s }', 'metrics.scrapeInterval must be a duration longer than 0', ''],

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { expect, it } from 'vitest';
+import { parseExposition } from '../../src/counters/parse-exposition.ts';
 import { decodeHistogram } from '../../src/recorder/histogram.ts';
 import type { TruthRecord } from '../../src/target/truth.ts';
 import { ask, askAll, post, readJson, startTarget } from './start-target.ts';
@@ -132,9 +133,40 @@ it('says that it is healthy, alive and measured', async () => {
   expect([live.status, await live.text()]).toEqual([200, '']);
   const metrics = await (await fetch(`${target.url}/metrics`)).text();
   expect(metrics).toContain('reference_target_answers_total{class="hit"} 1\n');
-  const sample = /^[a-z_]+(?:\{[a-z]+="[a-z]+"\})? \d+$/u;
-  const lines = metrics.trimEnd().split('\n');
-  expect(lines.filter((line) => !line.startsWith('# ') && !sample.test(line))).toEqual([]);
+  const { samples, unusable } = parseExposition(metrics);
+  expect(unusable).toEqual([]);
+  expect(samples.length).toBeGreaterThan(40);
+});
+
+it('counts at /metrics under the names of the plan from its start on, whatever the truth forgets', async () => {
+  const target = await startTarget();
+  await askAll(target, ['a', 'a', 'a']);
+  await post(`${target.url}/truth/reset`, '');
+  const text = await (await fetch(`${target.url}/metrics`)).text();
+  expect(text).toContain('\nfact_requests 3\n');
+  expect(text).toContain('\nfact_cache_hits 2\n');
+  expect(text).toContain('\nfact_errors 0\n');
+  expect(text).toContain('\nfact_cache_latency_bucket{le="+Inf"} 2\n');
+  expect(text).toContain('\nfact_miss_latency_count 1\n');
+});
+
+it('counts failures as requests and as errors', async () => {
+  const target = await startTarget({ failing: '100%', errorStyle: 'http500' });
+  await ask(target, 'a');
+  const text = await (await fetch(`${target.url}/metrics`)).text();
+  expect(text).toContain('\nfact_requests 1\n');
+  expect(text).toContain('\nfact_errors 1\n');
+});
+
+it('leaves the hits that are miscounted out of the counter of hits, and out of nothing else', async () => {
+  const target = await startTarget({ fault: 'miscounted-hits:100%' });
+  await askAll(target, ['a', 'a', 'a']);
+  const text = await (await fetch(`${target.url}/metrics`)).text();
+  expect(text).toContain('\nfact_requests 3\n');
+  expect(text).toContain('\nfact_cache_hits 0\n');
+  expect(text).toContain('\nfact_cache_latency_count 2\n');
+  const truth = await (await fetch(`${target.url}/truth`)).json();
+  expect(truth).toMatchObject({ failures: 0, classes: { hit: { count: 2 }, miss: { count: 1 } } });
 });
 
 it.each([

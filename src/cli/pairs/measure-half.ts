@@ -9,6 +9,7 @@ import type { RunHeader } from '../run/journal.ts';
 import { measureRuns, type Measured } from '../run/measure-runs.ts';
 import type { OpenTarget } from '../run/open-target.ts';
 import { singleRun } from '../run/single-run.ts';
+import { counterScraper } from '../scrape-counters.ts';
 import { findLoss, sideError } from './find-loss.ts';
 import { openSide } from './open-side.ts';
 import type { Measuring } from './pair-session.ts';
@@ -88,6 +89,7 @@ function measureOpen(measuring: Measuring, { side, pair, target }: OpenHalf): Pr
     cores: availableParallelism(),
     sharesTarget: sharesMachine(sides.before) || sharesMachine(sides.after),
   });
+  const scrape = counterScraper(plan.scenario, { url: target.url, secrets, tls: options.tls, signal });
   return measureRuns(singleRun(plan), {
     engine: engineNamed('hitgate').run,
     environment: options.environment,
@@ -99,6 +101,7 @@ function measureOpen(measuring: Measuring, { side, pair, target }: OpenHalf): Pr
     signal,
     label: `pair ${pair}/${order.length} ${side}`,
     onSlice: (_, slice) => folder.takeSlice(side, pair, slice),
+    ...(scrape === undefined ? {} : { scrape }),
   });
 }
 

@@ -33,6 +33,7 @@ import { assembleReport } from './assemble-report.ts';
 import { calibrateMachine } from './calibrate-machine.ts';
 import { describeRun } from './describe-run.ts';
 import { measureRuns, type Measured } from './measure-runs.ts';
+import { counterScraper } from '../scrape-counters.ts';
 import { openRunFolder, runId, type RunFolder } from './run-folder.ts';
 import { openTarget, type OpenTarget } from './open-target.ts';
 import { outputError } from './output-error.ts';
@@ -176,6 +177,7 @@ async function measure(
   });
   const figures = options.ownMetrics === undefined ? undefined : await createRunFigures(plan.scenario, plan.digest);
   if (figures !== undefined) options.ownMetrics?.show(figures);
+  const scrape = counterScraper(plan.scenario, { url: target.url, secrets, tls: options.tls, signal });
   folder.appendLog(hlogHeader({ hitgateVersion: packageVersion(), wallMillis: startedMillis }));
   return await measureRuns(plan, {
     engine: options.engine.run,
@@ -196,6 +198,7 @@ async function measure(
       figures?.take(slice);
     },
     ...(figures === undefined ? {} : { onPhase: figures.enterPhase }),
+    ...(scrape === undefined ? {} : { scrape }),
     ...(options.samples === true ? { appendSamples: folder.appendSamples } : {}),
   });
 }

@@ -8,6 +8,7 @@ export function joinMeasured(parts: readonly Measured[]): Measured {
     predictions: parts.flatMap(({ predictions }) => predictions),
     expectedChecks: parts.flatMap(({ expectedChecks }) => expectedChecks),
     truth: parts.flatMap(({ truth }) => truth),
+    scrapes: parts.flatMap(({ scrapes }) => scrapes),
   };
 }
 

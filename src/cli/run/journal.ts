@@ -2,7 +2,10 @@ import type { ClosedSlice } from '../../recorder/closed-slice.ts';
 import type { PlanSummary, RunReport } from '../../report/run-report.ts';
 
 /** What is known of a run before it sends anything. */
-export type RunHeader = Omit<RunReport, 'endedAt' | 'runs' | 'verdict' | 'aborted' | 'truth' | 'plan'> & {
+export type RunHeader = Omit<
+  RunReport,
+  'endedAt' | 'runs' | 'verdict' | 'aborted' | 'truth' | 'serverCounters' | 'plan'
+> & {
   readonly plan: Omit<PlanSummary, 'predictions' | 'expectedChecks'>;
 };
 

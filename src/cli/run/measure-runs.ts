@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { CounterScrape, CounterScrapes } from '../../counters/counter-scrape.ts';
 import type { EngineSettings } from '../../engine/choose-settings.ts';
 import type { EngineResult } from '../../engine/engine.ts';
 import type { RecordedEngine } from '../../engine/recorded-run.ts';
@@ -35,6 +36,8 @@ export type Measured = {
   readonly expectedChecks: readonly (string | null)[];
   /** One for each run that was measured to its end on a reference target. */
   readonly truth: readonly TargetTruth[];
+  /** One for each run when the service's counters were looked at, otherwise none. */
+  readonly scrapes: readonly CounterScrapes[];
 };
 
 /** What runs are measured with. */
@@ -52,6 +55,8 @@ export type MeasureOptions = {
   readonly appendSamples?: (text: string) => void;
   /** Makes the timeline of a run's faults; absent for commands that bring none about, which refuse scenarios with faults. */
   readonly createTimeline?: (run: number, edges: FaultEdges) => FaultTimeline;
+  /** Looks at the service's own counters: right before the measured phase and after its last reply, never within it. */
+  readonly scrape?: () => Promise<CounterScrape>;
   /** What the live line calls the run, in place of its number. */
   readonly label?: string;
 };
@@ -66,9 +71,12 @@ export async function measureRuns(plan: Plan, options: MeasureOptions): Promise<
   const predictions: Prediction[] = [];
   const expectedChecks: (string | null)[] = [];
   const truth: TargetTruth[] = [];
+  const scrapes: CounterScrapes[] = [];
   options.appendSamples?.(sampleLogHeader);
   for (let run = 1; run <= plan.scenario.runs; run += 1) {
-    const { snapshot, result } = await measureOnce(plan, run, options);
+    const { snapshot, result, before } = await measureOnce(plan, run, options);
+    if (options.scrape !== undefined)
+      scrapes.push({ before: before ?? notReached, after: await scrapeAfter(snapshot, options.scrape) });
     snapshots.push(snapshot);
     predictions.push(predictFor(plan, snapshot, result.started));
     expectedChecks.push(checkOf(plan, snapshot, result) ?? null);
@@ -77,14 +85,21 @@ export async function measureRuns(plan: Plan, options: MeasureOptions): Promise<
     if (snapshot.ended !== 'completed' || options.signal.aborted) break;
     if (snapshot.endedEarly?.by === 'abort-on-fail') break;
   }
-  return { snapshots, predictions, expectedChecks, truth };
+  return { snapshots, predictions, expectedChecks, truth, scrapes };
+}
+
+const notReached: CounterScrape = { kind: 'failed', why: 'the run was ended' };
+
+/** What was cut off still has requests on their way, so that no look would be of the same requests. */
+function scrapeAfter({ ended }: Snapshot, scrape: () => Promise<CounterScrape>): Promise<CounterScrape> {
+  return ended === 'aborted' ? Promise.resolve(notReached) : scrape();
 }
 
 async function measureOnce(
   plan: Plan,
   run: number,
   options: MeasureOptions,
-): Promise<{ snapshot: Snapshot; result: EngineResult }> {
+): Promise<{ snapshot: Snapshot; result: EngineResult; before: CounterScrape | undefined }> {
   const { environment, target, secrets, tls, signal } = options;
   const { clock } = environment;
   let startedAt = new Date(clock.wallMillis()).toISOString();
@@ -92,6 +107,7 @@ async function measureOnce(
   const watch = GateWatch.isNeeded(scenario) ? new GateWatch(scenario) : undefined;
   const faults = recordedFaults(scenario);
   const timeline = faults === undefined ? undefined : options.createTimeline?.(run, new FaultEdges(faults.edges));
+  let before: CounterScrape | undefined;
   let live: (() => RecorderLive | undefined) | undefined;
   options.progress.start(() => liveView(plan, { run, label: options.label }, { live: live?.(), watch }));
   try {
@@ -114,6 +130,7 @@ async function measureOnce(
       onPhase: async (phase) => {
         options.onPhase?.(run, phase);
         if (phase === 'measure') {
+          before = await options.scrape?.();
           await target.reference?.resetTruth();
           startedAt = new Date(clock.wallMillis()).toISOString();
         }
@@ -142,7 +159,7 @@ async function measureOnce(
       ...(watch?.end === undefined ? {} : { endedEarly: watch.end }),
       ...(timeline === undefined ? {} : { faults: timeline.records(result.phases.measure?.startMicros ?? 0) }),
     };
-    return { snapshot, result };
+    return { snapshot, result, before };
   } finally {
     options.progress.stop();
     await timeline?.stop();

@@ -8,6 +8,7 @@ import type { Snapshot } from '../../recorder/snapshot.ts';
 import type { RunReport } from '../../report/run-report.ts';
 import { settingOf } from '../../report/run-setting.ts';
 import { activeCheckNames } from '../../scenario/active-check-names.ts';
+import { withCounters } from './hold-all.ts';
 import type { JournalHeader, JournalRecord, JournalSlice, RunHeader } from './journal.ts';
 
 /**
@@ -51,7 +52,11 @@ function assemble(header: RunHeader, records: readonly JournalSlice[]): RunRepor
     plan: { ...header.plan, predictions: [], expectedChecks },
     endedAt: endOf(header.startedAt, records),
     runs: snapshots,
-    verdict: judge({ scenario, snapshots, expectedChecks, setting: settingOf(header), aborted: true }),
+    verdict: withCounters(
+      judge({ scenario, snapshots, expectedChecks, setting: settingOf(header), aborted: true }),
+      scenario,
+      { counters: [], runs: snapshots.length },
+    ),
     aborted: true,
   };
 }

@@ -1,6 +1,6 @@
 import { microsPerSecond } from '../../units.ts';
 import type { Purpose } from '../chance.ts';
-import type { Fault, FaultEffect, FaultKind, PlainKind, Window } from './fault.ts';
+import type { Fault, FaultEffect, FaultKind, FlawKind, PlainKind, Window } from './fault.ts';
 
 /** What replaces a proper reply: a failure of the service, or of the connection. */
 export type Damage = 'error' | 'success-false' | 'lost' | 'truncated' | 'malformed';
@@ -90,8 +90,8 @@ export class ActiveFaults {
     return undefined;
   }
 
-  /** Whether a fault that flaws answers, or their classes, without replacing them strikes the query that starts at `atMicros`. */
-  strikes(kind: 'wrong-answers' | 'no-citations' | 'fewer-hits', atMicros: number, draw: Draw): boolean {
+  /** Whether a fault that flaws answers, their classes or counters without replacing a reply strikes the query that starts at `atMicros`. */
+  strikes(kind: FlawKind, atMicros: number, draw: Draw): boolean {
     return this.#at(atMicros).some((effect) => effect.kind === kind && 'share' in effect && draw(kind) < effect.share);
   }
 
@@ -140,6 +140,7 @@ function damageOf(effect: FaultEffect, age: number, draw: Draw): Damage | undefi
     case 'wrong-answers':
     case 'no-citations':
     case 'fewer-hits':
+    case 'miscounted-hits':
     case 'unhealthy':
     case 'never-hits':
     case 'no-class':

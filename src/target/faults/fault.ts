@@ -1,12 +1,8 @@
 /** Faults that strike a share of queries (`failing-fact`: of their round trips), chosen by the seed and the number of the request. */
-export type ShareKind =
-  | 'lost-connections'
-  | 'truncate'
-  | 'malformed'
-  | 'wrong-answers'
-  | 'no-citations'
-  | 'fewer-hits'
-  | 'failing-fact';
+export type ShareKind = 'lost-connections' | 'truncate' | 'malformed' | 'failing-fact' | FlawKind;
+
+/** Those that replace no reply: they flaw the answer, its class, or what the service counts. */
+export type FlawKind = 'wrong-answers' | 'no-citations' | 'fewer-hits' | 'miscounted-hits';
 
 /** Faults without a figure. */
 export type PlainKind = 'unhealthy' | 'never-hits' | 'success-false' | 'no-class' | 'fact-down';

@@ -70,6 +70,7 @@ export const faultSyntax: Readonly<Record<FaultKind, FaultSyntax>> = {
   'wrong-answers': sharing('wrong-answers', 'this share of hits answers another text than the miss did'),
   'no-citations': sharing('no-citations', 'this share of answers has no citations'),
   'fewer-hits': sharing('fewer-hits', 'this share of the lookups that would hit misses instead'),
+  'miscounted-hits': sharing('miscounted-hits', 'this share of hits is missing in the counter of hits at GET /metrics'),
   unhealthy: plain('unhealthy', 'GET /health says "unhealthy", still with status 200'),
   'never-hits': plain('never-hits', 'every lookup misses, from the start'),
   'success-false': plain('success-false', 'every query is answered with HTTP 200 and "success": false'),

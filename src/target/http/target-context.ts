@@ -4,6 +4,7 @@ import type { McpSessions } from '../mcp/mcp-sessions.ts';
 import type { ReferenceTargetOptions } from '../options.ts';
 import type { QueryService } from '../query-service.ts';
 import type { ReplyPump } from '../reply-pump.ts';
+import type { ServiceCounters } from '../service-counters.ts';
 import type { TurnClock } from '../../turn-clock.ts';
 import type { Truth } from '../truth.ts';
 
@@ -12,6 +13,8 @@ export type TargetContext = {
   readonly options: ReferenceTargetOptions;
   readonly service: QueryService;
   readonly truth: Truth;
+  /** What `GET /metrics` tells of queries. */
+  readonly counters: ServiceCounters;
   readonly pump: ReplyPump;
   /** Entries of the cache wire protocol; not the answers of the query service. */
   readonly wireCache: AnswerCache<{ readonly type: string; readonly body: string }>;

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { renderDocRagAnswer } from '../answers/render-answer.ts';
-import { factsOf, statedClass } from '../http/deliver-reply.ts';
+import { countAnswer, countFailure, factsOf } from '../http/deliver-reply.ts';
 import { parseJson, readBody } from '../http/read-body.ts';
 import { sendEmpty, sendHandlerError, sendJson } from '../http/send.ts';
 import type { Exchange, Route, TargetContext } from '../http/target-context.ts';
@@ -127,14 +127,14 @@ function deliverToolResult(reply: ServiceReply, id: RpcId, exchange: Exchange, c
   }
   if (reply.damage !== undefined) {
     sendMessage(exchange, rpcResult(id, toolFailure('The answer did not pass validation')));
-    truth.countFailure('body');
+    countFailure('body', context);
     return;
   }
   const body = renderDocRagAnswer(reply.answer, factsOf(reply, arrivedMicros, nowMicros()));
   const { text } = reply.answer.answer;
   const structuredContent: unknown = JSON.parse(body);
   sendMessage(exchange, rpcResult(id, { content: [{ type: 'text', text }], structuredContent, isError: false }));
-  truth.countAnswer(statedClass(reply), nowMicros() - arrivedMicros);
+  countAnswer(reply, nowMicros() - arrivedMicros, context);
 }
 
 function toolFailure(text: string): unknown {

@@ -10,6 +10,7 @@ it.each([
   ['slow-hits:15%', { kind: 'slow-hits', addShare: 0.15 }],
   ['slow-misses:1000%', { kind: 'slow-misses', addShare: 10 }],
   ['fewer-hits:10%', { kind: 'fewer-hits', share: 0.1 }],
+  ['miscounted-hits:10%', { kind: 'miscounted-hits', share: 0.1 }],
   ['error-burst:20%', { kind: 'error-burst', share: 0.2 }],
   [
     'error-burst:0.2@2s/10s',
