@@ -18,7 +18,7 @@ import type { GateResult } from './verdict.ts';
 export function judgeGate(
   threshold: Threshold,
   snapshots: readonly Snapshot[],
-  scenario: Pick<Scenario, 'load' | 'untilDecided'>,
+  scenario: Pick<Scenario, 'load' | 'untilDecided' | 'jointTests'>,
 ): GateResult {
   const looked = lookedAt(threshold, snapshots, scenario);
   const result = judgeLooked(threshold, { snapshots, load: scenario.load, looked });
