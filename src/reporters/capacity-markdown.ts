@@ -6,6 +6,7 @@ import {
   certaintyWords,
   intervalWords,
   kneeWords,
+  leftOutWords,
   loadWords,
   stepCells,
   unitWords,
@@ -20,11 +21,13 @@ const right = true as const;
 export function capacityMarkdown(record: CapacityRecord): string {
   const { conclusion, scenario, settings, id } = record;
   const knee = kneeWords(record);
+  const leftOut = leftOutWords(record);
   const asked = settings.atLeast === undefined ? '' : ` at least ${loadWords(settings.atLeast, settings.unit)}`;
   const facts = [
     `- interval: ${markdownText(intervalWords(record))}`,
     ...(knee === undefined ? [] : [`- knee: ${markdownText(knee)}`]),
     `- target: ${markdownText(targetWords(record))}`,
+    ...(leftOut === undefined ? [] : [`- left out: ${markdownText(leftOut)}`]),
     `- certainty: ${markdownText(certaintyWords(record))}`,
     ...capacityNotes(record).map((note) => `- ${markdownText(note)}`),
   ];

@@ -10,6 +10,7 @@ import {
   certaintyWords,
   intervalWords,
   kneeWords,
+  leftOutWords,
   loadWords,
   outcomeWords,
   reasonOf,
@@ -80,6 +81,7 @@ export function capacityText(record: CapacityRecord, options: CapacityTextOption
     ['interval', intervalWords(record)],
     ['knee', kneeWords(record)],
     ['target', targetWords(record)],
+    ['left out', leftOutWords(record)],
     ['certainty', certaintyWords(record)],
   ];
   const lines: Line[] = [

@@ -55,7 +55,9 @@ function withoutPass(record: CapacityRecord): string {
     return first === undefined ? 'nothing was measured' : `no load was decided: ${reasonOf(first)}`;
   }
   const already = failed <= settings.least ? 'already ' : '';
-  return `no load that was tried meets every gate, so that the capacity is less than ${loadWords(failed, settings.unit)}: ${already}${failureWords(record, failed)}`;
+  const undecided = conclusion.open.map(({ load }) => load);
+  const doubt = undecided.length === 0 ? '' : `; ${list(undecided)} could not be decided`;
+  return `no load passed, and ${loadWords(failed, settings.unit)} are too many: ${already}${failureWords(record, failed)}${doubt}`;
 }
 
 /** What a load did, and for how long: 'meet every gate (confirmed over 1 m, 12 000 requests)'. */
@@ -126,7 +128,7 @@ export function kneeWords({ knee, settings, steps }: CapacityRecord): string | u
 
 /** What a reader must not overlook, one sentence each, without full stops. */
 export function capacityNotes(record: CapacityRecord): string[] {
-  const { conclusion, settings, leftOut, steps } = record;
+  const { conclusion, settings, steps } = record;
   const { mixed, open, notMonotone, end, precise } = conclusion;
   const undecided = open.filter(({ status }) => status !== 'mixed').map(({ load }) => load);
   return [
@@ -142,12 +144,14 @@ export function capacityNotes(record: CapacityRecord): string[] {
       : []),
     ...(end === 'interrupted' ? ['interrupted: what was found so far'] : []),
     ...(end === 'target-lost' ? [`the target was lost at ${loadWords(steps.at(-1)?.load ?? 0, settings.unit)}`] : []),
-    ...(leftOut.length === 0
-      ? []
-      : [
-          `left out, as they are about the load itself: ${leftOut.map(({ selector, source }) => `${selector}: ${source}`).join(', ')}`,
-        ]),
   ];
+}
+
+/** The gates that no step was judged by; undefined when there is none. */
+export function leftOutWords({ leftOut }: CapacityRecord): string | undefined {
+  if (leftOut.length === 0) return undefined;
+  const names = leftOut.map(({ selector, source }) => `${selector}: ${source}`).join(', ');
+  return `${names}, about the load itself`;
 }
 
 /** How sure the decisions are together. */

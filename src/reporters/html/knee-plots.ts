@@ -3,7 +3,7 @@ import type { CapacityRecord } from '../../report/capacity-record.ts';
 import type { Threshold } from '../../scenario/threshold.ts';
 import { microsPerMilli } from '../../units.ts';
 import { kneeWords, unitWords } from '../capacity-words.ts';
-import { limitWords } from '../gate-plain-words.ts';
+import { gateSubject, limitWords } from '../gate-plain-words.ts';
 import { figure, type LegendLine } from './figure.ts';
 import { stepPoint, stepsByLoad } from './load-points.ts';
 import { marginLabels } from './margin-labels.ts';
@@ -51,7 +51,10 @@ function latencyPlot(drawn: Drawn): Markup {
     yName: 'ms',
     y,
     columns: latencyColumns,
-    legend: [...classes, ...limits.map(({ style }) => ({ name: 'limit', style }))],
+    legend: [
+      ...classes,
+      ...limits.map(({ threshold, style }) => ({ name: `limit of ${gateSubject(threshold)}`, style })),
+    ],
     body: [
       limits.map(
         ({ threshold, style }) =>
