@@ -138,7 +138,9 @@ export function capacityNotes(record: CapacityRecord): string[] {
           `not monotone: ${loadWords(notMonotone.failed, settings.unit)} fail, ${formatCount(notMonotone.passed)} pass; the answer lies below what fails`,
         ]),
     ...(mixed.length === 0 ? [] : [`not repeatable: ${list(mixed)} passed and failed, and bound nothing`]),
-    ...(undecided.length === 0 ? [] : [`not decided, so that the interval stays open there: ${list(undecided)}`]),
+    ...(undecided.length === 0
+      ? []
+      : [`not decided, so that the interval stays open there: ${list(undecided)}; a longer --step decides more`]),
     ...(end === 'steps-used' && !precise
       ? [`the ${settings.maxSteps} steps were used up before the interval was as narrow as asked for`]
       : []),
