@@ -13,8 +13,8 @@ export type NextStep =
 /**
  * The search as a function of the steps so far: doubles until a load fails, tries one load beyond it, and bisects until what passes and what fails
  * are near enough; then confirms the greatest load that passed. It takes it that a load below one that passes passes too. Where an outcome says
- * otherwise, both loads are tried again, and what still fails bounds the answer. A load that is not decided narrows nothing: the search goes on on
- * both sides of it. At most `maxSteps` steps and three confirmations.
+ * otherwise, both loads are tried again, and what still fails bounds the answer. A load that is not decided narrows nothing: the search goes on
+ * beside it. At most `maxSteps` steps and three confirmations.
  */
 export function nextStep(tried: readonly Tried[], bounds: SearchBounds): NextStep {
   if (tried.some(({ outcome }) => outcome === 'lost')) return { kind: 'end', end: 'target-lost' };
@@ -70,17 +70,17 @@ function downwards(loads: readonly TriedLoad[], bracket: Bracket, bounds: Search
   return { load: Math.max(bounds.least, Math.floor(lowest / 2)), purpose: 'search' };
 }
 
-/** The middle of the wider part that is not decided: below the undecided loads, or above them. */
+/**
+ * The middle of the widest gap between neighbouring loads that were tried, from what passed to what failed: one that passes above undecided loads
+ * decides them too. Nothing when no load was decided.
+ */
 function between({ passed, failed, open }: Bracket, { precision, atLeast }: SearchBounds): Wanted | undefined {
-  const [firstOpen, lastOpen] = [open[0]?.load, open.at(-1)?.load];
-  const tried = new Set([passed?.load, failed?.load, ...open.map(({ load }) => load)]);
-  const parts = [
-    [passed?.load, firstOpen ?? failed?.load],
-    [lastOpen, failed?.load],
-  ].flatMap(([from, to]) => (from === undefined || to === undefined ? [] : [{ from, to }]));
+  if (passed === undefined && failed === undefined) return undefined;
+  const loads = [passed, ...open, failed].flatMap((each) => (each === undefined ? [] : [each.load]));
+  const parts = loads.slice(1).map((to, index) => ({ from: loads[index] ?? to, to }));
   const wide = parts.filter(({ from, to }) => to - from > 1);
   const exact = wide.find(({ from, to }) => atLeast !== undefined && from < atLeast && atLeast < to);
-  if (exact !== undefined && atLeast !== undefined && !tried.has(atLeast)) return { load: atLeast, purpose: 'search' };
+  if (exact !== undefined && atLeast !== undefined) return { load: atLeast, purpose: 'search' };
   const widest = wide
     .filter(({ from, to }) => !isNarrow(from, to, precision))
     .toSorted((one, other) => other.to - other.from - (one.to - one.from))[0];

@@ -127,6 +127,22 @@ describe('a search', () => {
     );
   });
 
+  it('does not stop at a load that is not decided although a greater one passes', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 20, max: 200 }), fc.integer({ min: 1, max: 18 }), (capacity, below) => {
+        const unclear = capacity - below;
+        const { conclusion } = search((load) =>
+          load === unclear ? 'inconclusive' : load <= capacity ? 'pass' : 'fail',
+        );
+        expect(conclusion).toMatchObject({
+          passed: { load: capacity, confirmed: true },
+          failed: capacity + 1,
+          open: [],
+        });
+      }),
+    );
+  });
+
   it('keeps what passed and what failed on their sides, and ends, whatever the answers are', () => {
     const outcomes = fc.constantFrom<StepOutcome>('pass', 'fail', 'inconclusive', 'invalid');
     fc.assert(
