@@ -63,6 +63,17 @@ it.each([
     `import { readScrape } from '../../counters/read-scrape.ts';\nexport const scrape = readScrape;\n`,
     'no-restricted-imports',
   ],
+  ['capacity', `export const now = performance.now();\n`, 'no-restricted-globals'],
+  [
+    'capacity',
+    `import { totalsOf } from '../../report/run-totals.ts';\nexport const totals = totalsOf;\n`,
+    'no-restricted-imports',
+  ],
+  [
+    'judge',
+    `import { nextStep } from '../../capacity/next-step.ts';\nexport const next = nextStep;\n`,
+    'no-restricted-imports',
+  ],
   ['target', `import { judge } from '../../judge/judge.ts';\nexport const verdict = judge;\n`, 'no-restricted-imports'],
 ])('fails the lint when %s breaks its layer with %s', (layer, code, rule) => {
   expect(lint(layer, code)).toContain(rule);

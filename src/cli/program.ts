@@ -4,6 +4,7 @@ import type { CliEnvironment } from './environment.ts';
 import { addAaCommand } from './commands/pairs/aa.ts';
 import { addAbCommand } from './commands/pairs/ab.ts';
 import { addBaselineCommand } from './commands/baseline/baseline.ts';
+import { addCapacityCommand } from './commands/capacity.ts';
 import { addCompareCommand } from './commands/compare.ts';
 import { addCrossCheckCommand } from './commands/cross-check.ts';
 import { addJudgeCommand } from './commands/judge.ts';
@@ -30,6 +31,7 @@ Examples:
   $ hitgate baseline save latest --name pre-integration
   $ hitgate compare pre-integration latest
   $ hitgate ab --before http://127.0.0.1:8080 --after http://127.0.0.1:8081
+  $ hitgate capacity scenarios/sla.ts --vus               the greatest load that meets every gate
   $ hitgate cross-check scenarios/sla.ts                  hitgate’s engine beside autocannon’s
 
 Exit codes: 0 PASS, 1 FAIL, 2 usage or scenario error (nothing sent), 3 INCONCLUSIVE, 4 INVALID measurement,
@@ -80,6 +82,7 @@ function buildProgram(context: CommandContext): Command {
     addBaselineCommand,
     addAbCommand,
     addAaCommand,
+    addCapacityCommand,
     addCompareCommand,
     addCrossCheckCommand,
     addRulesCommand,

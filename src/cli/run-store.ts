@@ -46,6 +46,7 @@ export async function openStored(name: string, root: string): Promise<StoredRun 
     const found = await openCandidate(candidate);
     if (found !== undefined) return found;
     if (await isComparison(candidate)) throw comparisonError(candidate);
+    if (await isSearch(candidate)) throw searchError(candidate);
   }
   throw new HitgateError(`No stored run named "${name}"`, {
     code: 'E_RUN',
@@ -74,6 +75,19 @@ async function isComparison(folder: string): Promise<boolean> {
   return (await stat(path.join(folder, 'before')).catch(() => undefined))?.isDirectory() === true;
 }
 
+/** Whether a folder holds the steps of a search for a capacity, which are runs themselves. */
+async function isSearch(folder: string): Promise<boolean> {
+  return (await stat(path.join(folder, 'steps')).catch(() => undefined))?.isDirectory() === true;
+}
+
+function searchError(folder: string): HitgateError {
+  return new HitgateError(`${folder} holds the steps of a search for a capacity, and not one run`, {
+    code: 'E_RUN',
+    exitCode: exitCodes.usage,
+    hint: `give one of the folders in ${path.join(folder, 'steps')}`,
+  });
+}
+
 function comparisonError(folder: string): HitgateError {
   return new HitgateError(`${folder} holds two sides that were compared, and not one run`, {
     code: 'E_RUN',
@@ -95,7 +109,7 @@ async function latestFolder(root: string): Promise<string> {
     .map(({ name }) => name);
   for (const name of runs.toSorted().toReversed()) {
     const folder = path.join(root, name);
-    if (!(await isComparison(folder))) return folder;
+    if (!(await isComparison(folder)) && !(await isSearch(folder))) return folder;
   }
   throw new HitgateError(`There is no run in ${root} yet`, {
     code: 'E_RUN',

@@ -21,7 +21,7 @@ import type { GateResult } from './verdict.ts';
 export function judgeGate(
   threshold: Threshold,
   snapshots: readonly Snapshot[],
-  scenario: Pick<Scenario, 'load' | 'untilDecided' | 'thresholds'>,
+  scenario: Pick<Scenario, 'load' | 'untilDecided' | 'jointTests' | 'thresholds'>,
 ): GateResult {
   if (threshold.metric === 'recovery_time') return judgeRecovery(threshold, snapshots, scenario);
   const lost = snapshots.find(({ measure, ended }) => ended === 'aborted' && measure.windows === undefined);
@@ -49,7 +49,7 @@ function withReason(result: GateResult, snapshots: readonly Snapshot[], part: st
 function judgeAll(
   threshold: Threshold,
   snapshots: readonly Snapshot[],
-  scenario: Pick<Scenario, 'load' | 'untilDecided'>,
+  scenario: Pick<Scenario, 'load' | 'untilDecided' | 'jointTests'>,
 ): GateResult {
   const looked = lookedAt(threshold, snapshots, scenario);
   const result = judgeLooked(threshold, { snapshots, load: scenario.load, looked });

@@ -194,6 +194,7 @@ export const scenarioRecord: z.ZodType<Scenario> = z.object({
   load,
   runs: z.int().positive(),
   untilDecided: z.literal(true).exactOptional(),
+  jointTests: z.int().positive().exactOptional(),
   thresholds: z.array(thresholdRecord),
   checks: z.object({
     citations: z.boolean(),

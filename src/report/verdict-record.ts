@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import type { Verdict } from '../judge/verdict.ts';
+import type { GateResult, Verdict } from '../judge/verdict.ts';
 import { baselineRecord } from './baseline-record.ts';
 import { thresholdRecord } from './scenario-record.ts';
 
-const gate = z.object({
+/** One gate's result as a report keeps it. */
+export const gateRecord: z.ZodType<GateResult> = z.object({
   threshold: thresholdRecord,
   status: z.enum(['pass', 'fail', 'no-data', 'inconclusive', 'invalid']),
   n: z.number().nonnegative(),
@@ -41,7 +42,7 @@ const gate = z.object({
 export const verdictRecord: z.ZodType<Verdict> = z.object({
   outcome: z.enum(['PASS', 'FAIL', 'INCONCLUSIVE', 'INVALID']),
   reason: z.string(),
-  gates: z.array(gate),
+  gates: z.array(gateRecord),
   validity: z.array(
     z.object({ code: z.string(), seen: z.string(), cause: z.string().exactOptional(), remedy: z.string() }),
   ),

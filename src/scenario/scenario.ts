@@ -21,6 +21,11 @@ export type Scenario = {
    * measured. Absent: a run lasts as long as its load.
    */
   readonly untilDecided?: true;
+  /**
+   * How many tests of gates, of this run and of others, are to be right together with 95 %: where looking may end a run, so many times the evidence
+   * decides. Absent: each is for itself.
+   */
+  readonly jointTests?: number;
   readonly thresholds: readonly Threshold[];
   readonly checks: Checks;
   readonly baseline?: ComparedBaseline;

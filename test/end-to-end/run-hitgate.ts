@@ -26,7 +26,7 @@ export type Running = {
 
 /** Starts the built command line as a user's shell would. */
 export function startHitgate(argv: readonly string[], options: Options = {}): Running {
-  const isPinned = ['run', 'ab', 'aa'].includes(argv[0] ?? '') && options.pin !== true;
+  const isPinned = ['run', 'ab', 'aa', 'capacity'].includes(argv[0] ?? '') && options.pin !== true;
   const all = isPinned ? [...argv, '--no-pin'] : argv;
   const child = spawn(process.execPath, [program, ...all], {
     cwd: options.cwd ?? process.cwd(),

@@ -23,12 +23,25 @@ export function addOverrideOptions(command: Command): void {
 
 /** Adds the same flags but for the repetitions. */
 export function addLoadOptions(command: Command): Command {
-  return command
+  command
     .option('-t, --target <url>', 'the service to test, instead of the scenario’s (HITGATE_TARGET)')
     .option('-u, --vus <n>', 'virtual users (HITGATE_VUS)', wholeNumber(1))
     .option('-d, --duration <time>', 'length of the measured phase, as in 30s or 5m (HITGATE_DURATION)')
     .option('-r, --rate <n>', 'requests a second, for arrival-rate executors (HITGATE_RATE)', wholeNumber(1))
-    .option('--seed <n>', 'seed of the request sequence (HITGATE_SEED)', wholeNumber(0))
+    .option('--seed <n>', 'seed of the request sequence (HITGATE_SEED)', wholeNumber(0));
+  return addTlsOptions(command);
+}
+
+/** Adds the flags that name the target, its TLS and the seed, but none of the load. */
+export function addTargetOptions(command: Command): Command {
+  command
+    .option('-t, --target <url>', 'the service to test, instead of the scenario’s (HITGATE_TARGET)')
+    .option('--seed <n>', 'seed of the request sequence (HITGATE_SEED)', wholeNumber(0));
+  return addTlsOptions(command);
+}
+
+function addTlsOptions(command: Command): Command {
+  return command
     .option('--ca <file>', 'PEM file of the authorities to trust for an https target (HITGATE_CA)')
     .option('--cert <file>', 'PEM file of a client certificate (HITGATE_CERT)')
     .option('--key <file>', 'PEM file of its private key (HITGATE_KEY)')

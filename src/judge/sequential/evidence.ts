@@ -7,6 +7,14 @@ import type { Decision } from '../gate-decision.ts';
 /** Evidence decides from 20 on: at any time it gets there with a probability of at most 5 % when it should not (Ville's inequality). */
 export const decidingLog = logEvidenceLimit(0.05);
 
+/**
+ * ln of the evidence from which on a test decides that is one of `jointTests`, 20 times as many: all of them together are wrong with a probability
+ * of at most 5 % (Bonferroni).
+ */
+export function decidingLogOf(jointTests = 1): number {
+  return logEvidenceLimit(0.05 / jointTests);
+}
+
 /** From so many seconds that hold samples on, their spread says enough of how samples depend on each other. */
 export const leastSlices = leastSeconds;
 
@@ -46,10 +54,10 @@ export function weigh(towards: { readonly pass: Tally; readonly fail: Tally }, a
   };
 }
 
-/** What evidence says: pass or fail from 20 on; inconclusive below, and where it says both. */
-export function decideByEvidence({ logPass, logFail }: Evidence): Decision {
-  const passes = logPass >= decidingLog;
-  const fails = logFail >= decidingLog;
+/** What evidence says: pass or fail from 20 on, or from `e^limitLog`; inconclusive below, and where it says both. */
+export function decideByEvidence({ logPass, logFail }: Evidence, limitLog = decidingLog): Decision {
+  const passes = logPass >= limitLog;
+  const fails = logFail >= limitLog;
   if (passes === fails) return 'inconclusive';
   return passes ? 'pass' : 'fail';
 }

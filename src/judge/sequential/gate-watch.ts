@@ -10,7 +10,7 @@ import { lookAtGate, type GateState } from './look-at-gate.ts';
 import { SecondsSoFar } from './seconds-so-far.ts';
 
 /** What is watched: the gates, what they are about, and whether the run ends when they are decided. */
-export type Watched = Pick<Scenario, 'thresholds' | 'load' | 'untilDecided'>;
+export type Watched = Pick<Scenario, 'thresholds' | 'load' | 'untilDecided' | 'jointTests'>;
 
 /**
  * Watches the gates of one run while it goes on, second by second, and says when its measured phase is to end. Pure but for what it
@@ -46,8 +46,7 @@ export class GateWatch {
     if (second.phase !== 'measure') return false;
     if (this.end !== undefined) return true;
     this.seconds.add(second);
-    const { thresholds, load } = this.watched;
-    this.states = thresholds.map((threshold) => lookAtGate(threshold, load, this.seconds));
+    this.states = this.watched.thresholds.map((threshold) => lookAtGate(threshold, this.watched, this.seconds));
     this.end = this.findEnd(second.slice.second + 1);
     return this.end !== undefined;
   }

@@ -1,9 +1,9 @@
 import { allowedShare, decidingRule, staysBroken } from '../../scenario/deciding-rule.ts';
-import type { Load } from '../../scenario/scenario.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
 import type { Threshold } from '../../scenario/threshold.ts';
 import { keepsLimit } from '../keeps-limit.ts';
 import { latencySelection } from '../limit-counters.ts';
-import { decideByEvidence, tallySlices, weigh } from './evidence.ts';
+import { decideByEvidence, decidingLogOf, tallySlices, weigh } from './evidence.ts';
 import { gateSlices } from './gate-slices.ts';
 import type { SecondsSoFar } from './seconds-so-far.ts';
 
@@ -13,30 +13,33 @@ import type { SecondsSoFar } from './seconds-so-far.ts';
  */
 export type GateState = 'pass' | 'fail' | 'holds' | 'open';
 
+/** What looking at a gate needs of its scenario. */
+type LookedScenario = Pick<Scenario, 'load' | 'jointTests'>;
+
 /**
  * Looks at a gate, by its rule (`decidingRule`):
- * - `binomial`: by evidence of 20 or more, from 20 seconds that hold samples of it on; open until then, and for ever without samples.
+ * - `binomial`: by evidence of 20 (times `jointTests`) or more, from 20 seconds that hold samples of it on; open until then, and for ever without samples.
  * - `observed`: `fail` when the limit is broken for good (`staysBroken`), `holds` while it is kept, and open while it is broken but may
  *   yet be kept (requests that are too few so far) or nothing was observed.
  * - `at-end`: open until the end.
  */
-export function lookAtGate(threshold: Threshold, load: Load, seconds: SecondsSoFar): GateState {
+export function lookAtGate(threshold: Threshold, looked: LookedScenario, seconds: SecondsSoFar): GateState {
   switch (decidingRule(threshold)) {
     case 'binomial':
-      return lookAtShare(threshold, load, seconds);
+      return lookAtShare(threshold, looked, seconds);
     case 'observed':
-      return lookAtValue(threshold, observedSoFar(threshold, load, seconds));
+      return lookAtValue(threshold, observedSoFar(threshold, looked.load, seconds));
     case 'at-end':
       return 'open';
   }
 }
 
-function lookAtShare(threshold: Threshold, load: Load, seconds: SecondsSoFar): GateState {
+function lookAtShare(threshold: Threshold, { load, jointTests }: LookedScenario, seconds: SecondsSoFar): GateState {
   const allowed = allowedShare(threshold);
   const slices = gateSlices(threshold, load, [seconds]);
   if (allowed === undefined || slices === undefined) return 'open';
   const evidence = weigh({ pass: tallySlices(slices.pass, allowed), fail: tallySlices(slices.fail, allowed) }, allowed);
-  const decision = decideByEvidence(evidence);
+  const decision = decideByEvidence(evidence, decidingLogOf(jointTests));
   return decision === 'inconclusive' ? 'open' : decision;
 }
 
@@ -47,7 +50,11 @@ function lookAtValue(threshold: Threshold, observed: number | 'unseen' | undefin
 }
 
 /** The value of a gate so far, in its unit; undefined when nothing was recorded, 'unseen' when seconds do not hold it. */
-function observedSoFar(threshold: Threshold, load: Load, seconds: SecondsSoFar): number | 'unseen' | undefined {
+function observedSoFar(
+  threshold: Threshold,
+  load: Scenario['load'],
+  seconds: SecondsSoFar,
+): number | 'unseen' | undefined {
   const { metric, tags, aggregation } = threshold;
   const { sums } = seconds;
   switch (metric) {
@@ -77,7 +84,11 @@ function observedSoFar(threshold: Threshold, load: Load, seconds: SecondsSoFar):
 }
 
 /** Of latencies, only the greatest service or response time is known by second; of the others, whether there are any. */
-function extremeSoFar(threshold: Threshold, load: Load, seconds: SecondsSoFar): number | 'unseen' | undefined {
+function extremeSoFar(
+  threshold: Threshold,
+  load: Scenario['load'],
+  seconds: SecondsSoFar,
+): number | 'unseen' | undefined {
   const selection = latencySelection(threshold, load);
   if (selection === undefined) return undefined;
   const { cacheClass } = selection;

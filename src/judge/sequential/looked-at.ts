@@ -14,18 +14,21 @@ export type LookedAt = {
   readonly towards: 'both' | 'fail';
   readonly snapshots: readonly Snapshot[];
   readonly load: Load;
+  /** How many tests are to be right together (`Scenario.jointTests`). */
+  readonly jointTests?: number;
 };
 
 /** Whether and how a gate was looked at; undefined for a gate that was not, which is judged by the fixed test. */
 export function lookedAt(
   threshold: Threshold,
   snapshots: readonly Snapshot[],
-  { load, untilDecided }: Pick<Scenario, 'load' | 'untilDecided'>,
+  { load, untilDecided, jointTests }: Pick<Scenario, 'load' | 'untilDecided' | 'jointTests'>,
 ): LookedAt | undefined {
   const endedEarly = snapshots.some((snapshot) => snapshot.endedEarly !== undefined);
-  if (endedEarly || untilDecided === true) return { towards: 'both', snapshots, load };
+  const looked = { snapshots, load, ...(jointTests === undefined ? {} : { jointTests }) };
+  if (endedEarly || untilDecided === true) return { towards: 'both', ...looked };
   if (threshold.abortOnFail !== true) return undefined;
   const first = Math.max(leastSlices, firstLook(threshold));
   const isLookedAt = snapshots.some(({ measure }) => measure.slices.length >= first);
-  return isLookedAt ? { towards: 'fail', snapshots, load } : undefined;
+  return isLookedAt ? { towards: 'fail', ...looked } : undefined;
 }

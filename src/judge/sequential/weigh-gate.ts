@@ -5,7 +5,7 @@ import type { Decision } from '../gate-decision.ts';
 import type { SequentialResult } from '../verdict.ts';
 import {
   decideByEvidence,
-  decidingLog,
+  decidingLogOf,
   leastSlices,
   tallySlices,
   weigh,
@@ -44,10 +44,11 @@ export type WeighedGate = {
 export function weighGate(threshold: Threshold, looked: LookedAt, weighed: Weighed): WeighedGate {
   const { allowed, pass, fail, fixed } = weighed;
   const all = weigh({ pass, fail }, allowed);
-  const limits = limitsOf(weighed);
-  const onAll = { evidence: all, tally: fail };
+  const limitLog = decidingLogOf(looked.jointTests);
+  const limits = limitsOf(weighed, limitLog);
+  const onAll = { evidence: all, tally: fail, limitLog };
   if (looked.towards === 'fail') {
-    const failed = decideByEvidence({ ...all, logPass: 0 });
+    const failed = decideByEvidence({ ...all, logPass: 0 }, limitLog);
     const decision = failed === 'inconclusive' && fixed.decision === 'pass' ? 'pass' : failed;
     const concluded = conclude(decision, onAll, weighed);
     return {
@@ -56,9 +57,9 @@ export function weighGate(threshold: Threshold, looked: LookedAt, weighed: Weigh
       ...(decision === 'pass' ? { sentence: 'no look during the run said fail' } : {}),
     };
   }
-  const decision = decideByEvidence(all);
+  const decision = decideByEvidence(all, limitLog);
   const early = atTheEnd(threshold, looked, allowed);
-  const earlyDecision = early === undefined ? 'inconclusive' : decideByEvidence(early.evidence);
+  const earlyDecision = early === undefined ? 'inconclusive' : decideByEvidence(early.evidence, limitLog);
   const stands = decision === 'inconclusive' ? isBornOut(earlyDecision, weighed) : decision === earlyDecision;
   return early !== undefined && earlyDecision !== 'inconclusive' && stands
     ? { ...conclude(earlyDecision, early, weighed), limits }
@@ -70,10 +71,10 @@ function isBornOut(decision: Decision, { pass, fail, allowed }: Weighed): boolea
   return decision === 'pass' ? pass.over < allowed * pass.n : fail.over > allowed * fail.n;
 }
 
-type Basis = { readonly evidence: Evidence; readonly tally: Tally };
+type Basis = { readonly evidence: Evidence; readonly tally: Tally; readonly limitLog: number };
 
 /** The evidence of what had been looked at when the runs were ended early; undefined when none was, or seconds do not hold it. */
-function atTheEnd(threshold: Threshold, { snapshots, load }: LookedAt, allowed: number): Basis | undefined {
+function atTheEnd(threshold: Threshold, { snapshots, load, jointTests }: LookedAt, allowed: number): Basis | undefined {
   if (snapshots.every(({ endedEarly }) => endedEarly === undefined)) return undefined;
   const seconds = snapshots.map(({ measure: { slices, overLimit }, endedEarly }) => ({
     overLimit,
@@ -82,41 +83,45 @@ function atTheEnd(threshold: Threshold, { snapshots, load }: LookedAt, allowed: 
   const counts = gateSlices(threshold, load, seconds);
   if (counts === undefined) return undefined;
   const tally = tallySlices(counts.fail, allowed);
-  return { evidence: weigh({ pass: tallySlices(counts.pass, allowed), fail: tally }, allowed), tally };
+  const evidence = weigh({ pass: tallySlices(counts.pass, allowed), fail: tally }, allowed);
+  return { evidence, tally, limitLog: decidingLogOf(jointTests) };
 }
 
 /** The counts that pass and fail among all samples, where those that count towards passing alone are taken as there. */
-function limitsOf({ allowed, pass, fail }: Weighed): ShareLimits {
-  const { failAtLeast } = evidenceLimits(fail.n, allowed, fail.deff);
-  const { passAtMost } = evidenceLimits(pass.n, allowed, pass.deff);
+function limitsOf({ allowed, pass, fail }: Weighed, limitLog: number): ShareLimits {
+  const { failAtLeast } = evidenceLimits(fail, allowed, limitLog);
+  const { passAtMost } = evidenceLimits(pass, allowed, limitLog);
   const left = (passAtMost ?? -1) - (pass.n - fail.n);
   return { passAtMost: left < 0 ? undefined : left, failAtLeast };
 }
 
-function conclude(decision: Decision, { evidence, tally }: Basis, { noun }: Weighed): Omit<WeighedGate, 'limits'> {
+function conclude(decision: Decision, basis: Basis, { noun }: Weighed): Omit<WeighedGate, 'limits'> {
+  const { evidence, tally } = basis;
   const { n, deff } = tally;
   return {
     decision,
     result: { decision, n, ...evidence, ...(deff === undefined ? {} : { deff }) },
-    sentence: sayDecision(decision, { evidence, tally }, noun),
+    sentence: sayDecision(decision, basis, noun),
   };
 }
 
-function sayDecision(decision: Decision, { evidence, tally }: Basis, noun: string): string {
+function sayDecision(decision: Decision, { evidence, tally, limitLog }: Basis, noun: string): string {
   const { logPass, logFail } = evidence;
+  const limit = Math.round(Math.exp(limitLog));
   if (decision !== 'inconclusive') {
-    const says = sayEvidence(decision === 'pass' ? logPass : logFail);
-    return `decided after ${formatCount(tally.n)} ${noun} by the sequential test, E ${says} ≥ 20`;
+    const says = sayEvidence(decision === 'pass' ? logPass : logFail, limitLog);
+    return `decided after ${formatCount(tally.n)} ${noun} by the sequential test, E ${says} ≥ ${formatCount(limit)}`;
   }
   if (tally.deff === undefined)
     return `the sequential test needs ${leastSlices} seconds with ${noun}, and there were fewer`;
-  return `not decided by the sequential test: E ${sayEvidence(logPass)} for passing and E ${sayEvidence(logFail)} for failing, 20 decides`;
+  return `not decided by the sequential test: E ${sayEvidence(logPass, limitLog)} for passing and E ${sayEvidence(logFail, limitLog)} for failing, ${formatCount(limit)} decides`;
 }
 
 /** Evidence for a reader, rounded down: '= 0.3', '= 19', '= 4 200', '> 1 000 000', '< 0.1'. */
-function sayEvidence(log: number): string {
+function sayEvidence(log: number, limitLog: number): string {
   // e^ln 20 is a little less than 20: what decides never reads 19.
-  const value = log >= decidingLog ? Math.max(20, Math.exp(log)) : Math.exp(log);
+  const limit = Math.round(Math.exp(limitLog));
+  const value = log >= limitLog ? Math.max(limit, Math.exp(log)) : Math.exp(log);
   if (value > 1_000_000) return '> 1 000 000';
   if (value >= 10) return `= ${formatCount(Math.floor(value))}`;
   return value < 0.1 ? '< 0.1' : `= ${Math.floor(value * 10) / 10}`;

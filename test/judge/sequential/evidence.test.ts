@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { decideByEvidence, decidingLog, tallySlices, weigh } from '../../../src/judge/sequential/evidence.ts';
+import {
+  decideByEvidence,
+  decidingLog,
+  decidingLogOf,
+  tallySlices,
+  weigh,
+} from '../../../src/judge/sequential/evidence.ts';
 import { evidenceLimits } from '../../../src/judge/sequential/evidence-limits.ts';
 
 const seconds = (count: number, over: number, slices: number): { count: number; over: number }[] =>
@@ -15,6 +21,15 @@ describe('evidence', () => {
     [decidingLog, decidingLog, 'inconclusive'],
   ])('of ln %d to pass and ln %d to fail is %s', (logPass, logFail, decision) => {
     expect(decideByEvidence({ logPass, logFail })).toBe(decision);
+  });
+
+  it.each([1, 2, 48])('decides from 20 × %i on when so many tests are to be right together', (tests) => {
+    const limit = decidingLogOf(tests);
+    expect(Math.exp(limit)).toBeCloseTo(20 * tests, 9);
+    expect(decideByEvidence({ logPass: limit, logFail: 0 }, limit)).toBe('pass');
+    expect(decideByEvidence({ logPass: limit - 1e-9, logFail: 0 }, limit)).toBe('inconclusive');
+    const fewer = evidenceLimits({ n: 10_000, deff: 2 }, 0.05, limit).passAtMost ?? 0;
+    expect(fewer).toBeLessThanOrEqual(evidenceLimits({ n: 10_000, deff: 2 }, 0.05).passAtMost ?? 0);
   });
 
   it('says nothing without samples', () => {
@@ -46,7 +61,7 @@ describe('the counts that decide by evidence', () => {
     [10_000, 0.05, 1.5],
     [5000, 0.01, 2],
   ])('of %i samples with %d allowed, thinned by %d, are those at which evidence passes 20', (n, allowed, deff) => {
-    const { passAtMost, failAtLeast } = evidenceLimits(n, allowed, deff);
+    const { passAtMost, failAtLeast } = evidenceLimits({ n, deff }, allowed);
     const decide = (over: number | undefined): string => {
       const tally = { over: over ?? -1, n, deff };
       return decideByEvidence(weigh({ pass: tally, fail: tally }, allowed));
@@ -58,7 +73,10 @@ describe('the counts that decide by evidence', () => {
   });
 
   it('are none for few samples, and none without a thinning', () => {
-    expect(evidenceLimits(40, 0.05, 1).passAtMost).toBeUndefined();
-    expect(evidenceLimits(100_000, 0.05, undefined)).toEqual({ passAtMost: undefined, failAtLeast: undefined });
+    expect(evidenceLimits({ n: 40, deff: 1 }, 0.05).passAtMost).toBeUndefined();
+    expect(evidenceLimits({ n: 100_000, deff: undefined }, 0.05)).toEqual({
+      passAtMost: undefined,
+      failAtLeast: undefined,
+    });
   });
 });
