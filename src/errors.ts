@@ -69,6 +69,12 @@ export function usageError(message: string, hint?: string): HitgateError {
   });
 }
 
+/** Flags that cannot be used, all problems at once: exit code 2. */
+export function usageProblems(problems: readonly Problem[]): HitgateError {
+  const message = problems[0]?.message ?? 'the flags cannot be used together';
+  return new HitgateError(message, { code: 'E_USAGE', exitCode: exitCodes.usage, problems });
+}
+
 /** A target that cannot be tested (unreachable, unhealthy, lost): exit code 5. */
 export function targetError(message: string, hint?: string): HitgateError {
   return new HitgateError(message, {

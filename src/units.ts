@@ -56,6 +56,11 @@ export function formatMillis(micros: number): string {
   return formatCount(Math.round(millis));
 }
 
+/** Writes a number with at most four significant digits and no zeros behind them: '12.3', '0.4567'. */
+export function formatSignificant(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}
+
 /** Writes a whole number with thin groups of three: '62 101'. */
 export function formatCount(count: number): string {
   return Math.round(count)

@@ -1,6 +1,6 @@
 import { collectLatencies, borrowedDesignEffect } from '../judge/latency-samples.ts';
 import { isTargetLost } from '../judge/outcome.ts';
-import { failuresOf, successesOf } from '../judge/phase-counts.ts';
+import { failuresOf, successesOf } from '../recorder/phase-counts.ts';
 import { estimateQuantile } from '../judge/quantile-interval.ts';
 import type { GateResult, Verdict } from '../judge/verdict.ts';
 import type { CacheClass } from '../recorder/sample.ts';

@@ -1,6 +1,11 @@
 /** What one step said of its load. `lost`: the target could not be reached any more; `interrupted`: Ctrl-C cut it off. */
 export type StepOutcome = 'pass' | 'fail' | 'inconclusive' | 'invalid' | 'lost' | 'interrupted';
 
+/** Whether the figures of a step draw a curve: not those of a generator that measured itself, or of a run that was cut off. */
+export function isTrusted({ outcome }: { readonly outcome: StepOutcome }): boolean {
+  return outcome === 'pass' || outcome === 'fail' || outcome === 'inconclusive';
+}
+
 /**
  * Why a load is tried: `search` for the limit, `beyond` the first load that failed, `again` because its outcome contradicts another one or could not be
  * trusted, `confirm` for a longer time at the answer.

@@ -3,6 +3,7 @@ import { canEndRun, decidingRule } from '../scenario/deciding-rule.ts';
 import type { Load, Scenario } from '../scenario/scenario.ts';
 import type { Threshold } from '../scenario/threshold.ts';
 import { untilDecided } from '../scenario/until-decided.ts';
+import { withoutAbort } from '../scenario/without-abort.ts';
 
 /** What a load is counted in: users of a closed load, or requests a second of an open one. */
 export type LoadUnit = 'vus' | 'rate';
@@ -84,11 +85,6 @@ export function confirmingStep(scenario: Scenario, load: number, micros: number)
     load: loadAt(scenario.load, load, micros),
     thresholds: scenario.thresholds.map(withoutAbort),
   };
-}
-
-function withoutAbort(threshold: Threshold): Threshold {
-  const { abortOnFail: _, ...rest } = threshold;
-  return rest;
 }
 
 function abortingGate(threshold: Threshold): Threshold {

@@ -45,8 +45,8 @@ export async function openStored(name: string, root: string): Promise<StoredRun 
   for (const candidate of candidates) {
     const found = await openCandidate(candidate);
     if (found !== undefined) return found;
-    if (await isComparison(candidate)) throw comparisonError(candidate);
-    if (await isSearch(candidate)) throw searchError(candidate);
+    const several = await severalRunsIn(candidate);
+    if (several !== undefined) throw several;
   }
   throw new HitgateError(`No stored run named "${name}"`, {
     code: 'E_RUN',
@@ -70,30 +70,22 @@ async function openCandidate(candidate: string): Promise<StoredRun | StoredImpor
   return journal === undefined ? undefined : { report: recoverReport(journal, candidate), location: candidate };
 }
 
-/** Whether a folder holds the two sides of a comparison, which are runs themselves. */
-async function isComparison(folder: string): Promise<boolean> {
-  return (await stat(path.join(folder, 'before')).catch(() => undefined))?.isDirectory() === true;
-}
-
-/** Whether a folder holds the steps of a search for a capacity, which are runs themselves. */
-async function isSearch(folder: string): Promise<boolean> {
-  return (await stat(path.join(folder, 'steps')).catch(() => undefined))?.isDirectory() === true;
-}
-
-function searchError(folder: string): HitgateError {
-  return new HitgateError(`${folder} holds the steps of a search for a capacity, and not one run`, {
-    code: 'E_RUN',
-    exitCode: exitCodes.usage,
-    hint: `give one of the folders in ${path.join(folder, 'steps')}`,
-  });
-}
-
-function comparisonError(folder: string): HitgateError {
-  return new HitgateError(`${folder} holds two sides that were compared, and not one run`, {
-    code: 'E_RUN',
-    exitCode: exitCodes.usage,
-    hint: `give ${path.join(folder, 'before')} or ${path.join(folder, 'after')}, or compare both again with: hitgate compare`,
-  });
+/** Why a folder is not one run: it holds several, which are runs themselves. Undefined when it does not. */
+async function severalRunsIn(folder: string): Promise<HitgateError | undefined> {
+  const holds = async (name: string): Promise<boolean> =>
+    (await stat(path.join(folder, name)).catch(() => undefined))?.isDirectory() === true;
+  const details = { code: 'E_RUN', exitCode: exitCodes.usage };
+  if (await holds('before'))
+    return new HitgateError(`${folder} holds two sides that were compared, and not one run`, {
+      ...details,
+      hint: `give ${path.join(folder, 'before')} or ${path.join(folder, 'after')}, or compare both again with: hitgate compare`,
+    });
+  if (await holds('steps'))
+    return new HitgateError(`${folder} holds the steps of a search for a capacity, and not one run`, {
+      ...details,
+      hint: `give one of the folders in ${path.join(folder, 'steps')}`,
+    });
+  return undefined;
 }
 
 /** The report or the imported baseline that a stored text is. @throws HitgateError (exit 2) when it is neither. */
@@ -109,7 +101,7 @@ async function latestFolder(root: string): Promise<string> {
     .map(({ name }) => name);
   for (const name of runs.toSorted().toReversed()) {
     const folder = path.join(root, name);
-    if (!(await isComparison(folder)) && !(await isSearch(folder))) return folder;
+    if ((await severalRunsIn(folder)) === undefined) return folder;
   }
   throw new HitgateError(`There is no run in ${root} yet`, {
     code: 'E_RUN',

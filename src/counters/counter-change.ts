@@ -24,39 +24,55 @@ const restarted = 'the service was restarted, or another instance of it answered
  * 0, as most client libraries name a series when it first counts.
  */
 export function counterChange(name: string, before: CounterReading, after: CounterReading): CounterChange {
-  if (before.kind === 'unusable') return { kind: 'unusable', why: `before the measured phase, ${before.why}` };
-  if (after.kind === 'unusable') return { kind: 'unusable', why: `after the measured phase, ${after.why}` };
-  if (after.kind === 'absent')
-    return unusable(before.kind === 'absent' ? `there is no series ${name}` : `${before.name} is gone: ${restarted}`);
-  const earlier = before.kind === 'values' ? before.values : {};
+  const looks = bothLooks(name, before, after);
+  if (looks.kind === 'unusable') return looks;
+  const { later } = looks;
+  const earlier = looks.earlier?.values ?? {};
   let by = 0;
-  for (const [labels, value] of Object.entries(after.values)) {
+  for (const [labels, value] of Object.entries(later.values)) {
     const start = earlier[labels] ?? 0;
-    if (value < start) return unusable(`${after.name}${labels} fell from ${start} to ${value}: ${restarted}`);
+    if (value < start) return unusable(`${later.name}${labels} fell from ${start} to ${value}: ${restarted}`);
     by += value - start;
   }
-  const gone = Object.keys(earlier).find((labels) => after.values[labels] === undefined);
-  if (gone !== undefined) return unusable(`the series ${after.name}${gone} is gone: ${restarted}`);
-  return { kind: 'change', name: after.name, by };
+  const gone = Object.keys(earlier).find((labels) => later.values[labels] === undefined);
+  if (gone !== undefined) return unusable(`the series ${later.name}${gone} is gone: ${restarted}`);
+  return { kind: 'change', name: later.name, by };
 }
 
 /** The growth of a histogram; one that is new began empty. */
 export function bucketChange(name: string, before: BucketReading, after: BucketReading): BucketChange {
-  if (before.kind === 'unusable') return { kind: 'unusable', why: `before the measured phase, ${before.why}` };
-  if (after.kind === 'unusable') return { kind: 'unusable', why: `after the measured phase, ${after.why}` };
-  if (after.kind === 'absent')
-    return unusable(before.kind === 'absent' ? `there is no series ${name}` : `${before.name} is gone: ${restarted}`);
-  const { bounds } = after;
-  if (before.kind === 'absent')
-    return { kind: 'change', name: after.name, bounds, counts: after.counts, total: after.total };
-  if (before.bounds.length !== bounds.length || before.bounds.some((bound, index) => bound !== bounds[index]))
-    return unusable(`the bounds of ${after.name} changed: ${restarted}`);
-  const counts = after.counts.map((count, index) => count - (before.counts[index] ?? 0));
-  const total = after.total - before.total;
+  const looks = bothLooks(name, before, after);
+  if (looks.kind === 'unusable') return looks;
+  const { earlier, later } = looks;
+  const { bounds } = later;
+  if (earlier === undefined)
+    return { kind: 'change', name: later.name, bounds, counts: later.counts, total: later.total };
+  if (earlier.bounds.length !== bounds.length || earlier.bounds.some((bound, index) => bound !== bounds[index]))
+    return unusable(`the bounds of ${later.name} changed: ${restarted}`);
+  const counts = later.counts.map((count, index) => count - (earlier.counts[index] ?? 0));
+  const total = later.total - earlier.total;
   const within = [...counts, total];
   if (within.some((count, index) => count < (within[index - 1] ?? 0)))
-    return unusable(`a bucket of ${after.name} fell: ${restarted}`);
-  return { kind: 'change', name: after.name, bounds, counts, total };
+    return unusable(`a bucket of ${later.name} fell: ${restarted}`);
+  return { kind: 'change', name: later.name, bounds, counts, total };
+}
+
+type Unread = Extract<CounterReading, { readonly kind: 'absent' | 'unusable' }>;
+type Read = Exclude<CounterReading | BucketReading, Unread>;
+
+/** What was read after the measured phase, and before it when there was something; or why no growth can be said. */
+function bothLooks<Reading extends Read>(
+  name: string,
+  before: Reading | Unread,
+  after: Reading | Unread,
+):
+  | { readonly kind: 'unusable'; readonly why: string }
+  | { readonly kind: 'both'; readonly earlier: Reading | undefined; readonly later: Reading } {
+  if (before.kind === 'unusable') return unusable(`before the measured phase, ${before.why}`);
+  if (after.kind === 'unusable') return unusable(`after the measured phase, ${after.why}`);
+  if (after.kind === 'absent')
+    return unusable(before.kind === 'absent' ? `there is no series ${name}` : `${before.name} is gone: ${restarted}`);
+  return { kind: 'both', earlier: before.kind === 'absent' ? undefined : before, later: after };
 }
 
 function unusable(why: string): { readonly kind: 'unusable'; readonly why: string } {

@@ -1,7 +1,7 @@
 import { decodeHistogram, quantileRank } from '../recorder/histogram.ts';
 import type { ClassSnapshot } from '../recorder/snapshot.ts';
 import type { MetricMapping } from '../scenario/metric-mapping.ts';
-import { microsPerMilli, formatCount } from '../units.ts';
+import { formatCount, formatSignificant, microsPerMilli } from '../units.ts';
 import { bucketChange, type BucketChange } from './counter-change.ts';
 import type { CounterFinding } from './counter-finding.ts';
 import type { BucketReading } from './counter-scrape.ts';
@@ -69,7 +69,7 @@ function compared(
 ): CounterFinding {
   const { ours, serverRange } = sides;
   const { low, high = Infinity } = serverRange;
-  const seen = `our p95 of service time is ${millis(ours)} ms, the service’s lies ${rangeWords(serverRange)}`;
+  const seen = `our p95 of service time is ${formatSignificant(ours)} ms, the service’s lies ${rangeWords(serverRange)}`;
   if (ours > low && ours <= high) return { ...sides, status: 'agrees', seen };
   const others = total === count ? '' : `; its histogram is of ${formatCount(total)}, ours of ${formatCount(count)}`;
   return { ...sides, status: 'differs', seen: `${seen}${others}`, ...causeOf(ours, serverRange) };
@@ -90,9 +90,7 @@ function causeOf(ours: number, { low, high }: Range): Pick<CounterFinding, 'caus
 }
 
 function rangeWords({ low, high }: Range): string {
-  return high === undefined ? `above ${millis(low)} ms` : `between ${millis(low)} and ${millis(high)} ms`;
-}
-
-function millis(value: number): string {
-  return String(Number(value.toPrecision(4)));
+  return high === undefined
+    ? `above ${formatSignificant(low)} ms`
+    : `between ${formatSignificant(low)} and ${formatSignificant(high)} ms`;
 }

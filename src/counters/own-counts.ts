@@ -1,5 +1,6 @@
-import { cacheClasses, failureKinds, type FailureKind } from '../recorder/sample.ts';
-import type { PhaseSnapshot, Snapshot } from '../recorder/snapshot.ts';
+import { failuresOf, successesOf } from '../recorder/phase-counts.ts';
+import type { FailureKind } from '../recorder/sample.ts';
+import type { Snapshot } from '../recorder/snapshot.ts';
 
 /** A count of ours, and what the service may rightly have counted. */
 export type OwnCount = { readonly ours: number; readonly least: number; readonly most: number };
@@ -27,10 +28,10 @@ const lateKinds: readonly FailureKind[] = ['timeout', 'interrupted'];
  */
 export function ownCounts({ warmup, measure }: Snapshot, requestsCountErrors: boolean): OwnCounts {
   const { classes, failures, requests } = measure;
-  const successes = cacheClasses.reduce((sum, name) => sum + classes[name].count, 0);
+  const successes = successesOf(measure);
   const refusedOutright = failures.status + failures.body;
-  const open = countOf(measure, openKinds) + countOf(warmup, lateKinds);
-  const failed = countOf(measure, failureKinds) - failures.refused;
+  const open = failuresOf(measure, openKinds) + failuresOf(warmup, lateKinds);
+  const failed = failuresOf(measure) - failures.refused;
   const answered = requestsCountErrors ? successes + refusedOutright : successes;
   return {
     sent: requests - failures.refused,
@@ -44,8 +45,4 @@ export function ownCounts({ warmup, measure }: Snapshot, requestsCountErrors: bo
     errors: { ours: failed, least: refusedOutright, most: refusedOutright + open },
     open,
   };
-}
-
-function countOf({ failures }: PhaseSnapshot, kinds: readonly FailureKind[]): number {
-  return kinds.reduce((sum, kind) => sum + failures[kind], 0);
 }

@@ -1,9 +1,20 @@
-import type { FaultRecord, Snapshot } from '../recorder/snapshot.ts';
+import type { FaultRecord, FaultStep, Snapshot } from '../recorder/snapshot.ts';
 import type { ValidityFinding, Warning } from './verdict.ts';
 
 /** Whether a fault was begun and not undone. */
 export function isLeftInEffect({ beganMicros, undoneMicros }: FaultRecord): boolean {
   return beganMicros !== undefined && undoneMicros === undefined;
+}
+
+/** Whether what was to bring a fault about failed; not so for one that Ctrl-C cut short. */
+export function isNotBroughtAbout({ injection }: FaultRecord): boolean {
+  return injection?.status === 'failed' || injection?.status === 'timed out';
+}
+
+/** How a step ended, with the last line that it printed: 'ended with code 1 (no such deployment)'. */
+export function sayStep({ how, output }: FaultStep): string {
+  const line = lastLine(output);
+  return line === undefined ? how : `${how} (${line})`;
 }
 
 /** Faults that were not brought about as planned: whatever was measured, it was not the service with that fault. */
@@ -13,7 +24,7 @@ export function findMissingFaults(snapshots: readonly Snapshot[]): ValidityFindi
 
 function missing(fault: FaultRecord, { run, ended, endedEarly, faults = [] }: Snapshot): ValidityFinding[] {
   const { name, injection, beganMicros } = fault;
-  if (injection !== undefined && (injection.status === 'failed' || injection.status === 'timed out'))
+  if (injection !== undefined && isNotBroughtAbout(fault))
     return [
       {
         code: 'fault-not-brought-about',
@@ -43,19 +54,11 @@ export function warnOfLeftFaults(snapshots: readonly Snapshot[]): Warning[] {
       return {
         code: 'fault-not-undone',
         seen: `THE FAULT ${name} OF RUN ${run} WAS NOT UNDONE (${action})`,
-        cause:
-          last === undefined
-            ? 'its undo was not begun'
-            : `its undo ${last.how}${sayOutput(last.output)}, ${undos.length} times tried`,
+        cause: last === undefined ? 'its undo was not begun' : `its undo ${sayStep(last)}, ${undos.length} times tried`,
         remedy: 'undo it by hand now',
       };
     }),
   );
-}
-
-function sayOutput(output: string): string {
-  const line = lastLine(output);
-  return line === undefined ? '' : ` (${line})`;
 }
 
 function lastLine(output: string): string | undefined {

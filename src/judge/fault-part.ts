@@ -1,4 +1,4 @@
-import type { PhaseSnapshot, Slice, Snapshot } from '../recorder/snapshot.ts';
+import type { PhaseSnapshot, Slice, SliceCounts, Snapshot } from '../recorder/snapshot.ts';
 import { partOf } from '../scenario/fault-tags.ts';
 import type { Threshold } from '../scenario/threshold.ts';
 
@@ -48,17 +48,16 @@ const nothing = {
   slices: [],
 } as const;
 
-type Counts = Pick<Slice, 'counts' | 'failed' | 'dropped' | 'over'>;
-
 /** A second without what belongs to other windows; its quantiles, which are of all of it, are left out. */
 function sliceOf({ second, during = [], ...all }: Slice, window: number): Slice {
-  const own = window === 0 ? during.reduce<Counts>(without, all) : during.find(({ fault }) => fault === window - 1);
-  const none: Counts = { counts: [0, 0, 0], failed: 0, dropped: 0, over: all.over.map(() => 0) };
+  const own =
+    window === 0 ? during.reduce<SliceCounts>(without, all) : during.find(({ fault }) => fault === window - 1);
+  const none: SliceCounts = { counts: [0, 0, 0], failed: 0, dropped: 0, over: all.over.map(() => 0) };
   const { counts, failed, dropped, over } = own ?? none;
   return { second, counts, failed, dropped, over };
 }
 
-function without(all: Counts, part: Counts): Counts {
+function without(all: SliceCounts, part: SliceCounts): SliceCounts {
   const [hits, misses, unknown] = all.counts;
   return {
     counts: [hits - part.counts[0], misses - part.counts[1], unknown - part.counts[2]],
@@ -68,6 +67,6 @@ function without(all: Counts, part: Counts): Counts {
   };
 }
 
-function holdsRequests({ counts, failed, dropped }: Counts): boolean {
+function holdsRequests({ counts, failed, dropped }: SliceCounts): boolean {
   return failed > 0 || dropped > 0 || counts.some((count) => count > 0);
 }

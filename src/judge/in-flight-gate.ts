@@ -3,7 +3,7 @@ import type { Threshold } from '../scenario/threshold.ts';
 import { formatCount } from '../units.ts';
 import { noData } from './gate-words.ts';
 import { keepsLimit } from './keeps-limit.ts';
-import { failuresOf } from './phase-counts.ts';
+import { failuresOf } from '../recorder/phase-counts.ts';
 import type { GateResult } from './verdict.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { Threshold } from '../scenario/threshold.ts';
 import type { SliceCount } from '../stats/design-effect.ts';
 import { findStall, type Stall } from './find-stall.ts';
 import { partOfRuns, spansOfPart, type Span } from './fault-part.ts';
-import { cutOffRequests, failuresOf, successesOf } from './phase-counts.ts';
+import { cutOffRequests, failuresOf, successesOf } from '../recorder/phase-counts.ts';
 
 /** How often what a rate counts occurred: `events` of n. */
 type EventCount = { readonly events: number; readonly n: number };

@@ -1,5 +1,5 @@
 import type { PhaseSnapshot, Slice, Snapshot } from '../recorder/snapshot.ts';
-import { outsideFaults, partOf } from '../scenario/fault-tags.ts';
+import { holdsOutsideFaults, limitsFailures } from '../scenario/fault-tags.ts';
 import { allowedShare } from '../scenario/deciding-rule.ts';
 import type { Load } from '../scenario/scenario.ts';
 import { sideOf } from '../scenario/side-of.ts';
@@ -7,8 +7,9 @@ import type { Threshold } from '../scenario/threshold.ts';
 import { binomialTail } from '../stats/binomial.ts';
 import type { SliceCount } from '../stats/design-effect.ts';
 import { microsPerMilli, microsPerSecond } from '../units.ts';
-import { isSameLimit, isSelected, sliceCountOf } from './latency-samples.ts';
+import { sliceCountOf } from './latency-samples.ts';
 import { limitCounterOf } from './limit-counters.ts';
+import { gateSlices } from './sequential/gate-slices.ts';
 
 /** Whole seconds that have to be good in the end. */
 const leastGoodSeconds = 3;
@@ -105,29 +106,22 @@ function pool(slices: readonly Seen[], countOf: Level['countOf']): SliceCount {
   );
 }
 
-/** The limits that hold outside faults, as seconds count them. */
-function levelsOf(thresholds: readonly Threshold[], load: Load, { overLimit }: PhaseSnapshot): Level[] {
+/** The limits that hold outside faults, as seconds count them towards passing. */
+function levelsOf(thresholds: readonly Threshold[], load: Load, { slices, overLimit }: PhaseSnapshot): Level[] {
   return thresholds.flatMap((threshold): Level[] => {
-    const part = partOf(threshold);
     const allowed = allowedShare(threshold);
-    if ((part !== undefined && part !== outsideFaults) || allowed === undefined) return [];
-    const { metric, operator } = threshold;
-    const side = sideOf(operator);
-    const isOfFailures =
-      (metric === 'http_req_failed' && side === 'below') || (metric === 'availability' && side === 'above');
-    if (isOfFailures) return [{ allowed, noun: 'request', countOf: failuresIn }];
-    const counter = side === 'below' ? limitCounterOf(threshold, load) : undefined;
-    if (counter === undefined) return [];
-    const index = overLimit.findIndex((other) => isSelected(other, counter) && isSameLimit(other, counter));
-    if (index === -1) return [];
-    const countOf = (slice: Slice): SliceCount => ({
-      over: (slice.over[index] ?? 0) + slice.dropped,
-      count: sliceCountOf(slice, counter) + slice.dropped,
-    });
-    return [{ allowed, noun: counter.cacheClass ?? 'answer', countOf }];
+    const noun = nounOf(threshold, load);
+    const counted = gateSlices(threshold, load, [{ slices, overLimit }])?.pass;
+    if (!holdsOutsideFaults(threshold) || allowed === undefined || noun === undefined || counted === undefined)
+      return [];
+    const bySlice = new Map(slices.map((slice, index) => [slice, counted[index]]));
+    return [{ allowed, noun, countOf: (slice) => bySlice.get(slice) ?? { over: 0, count: 0 } }];
   });
 }
 
-function failuresIn(slice: Slice): SliceCount {
-  return { over: slice.failed, count: sliceCountOf(slice, {}) + slice.failed };
+/** What a limit counts that says whether all is good again; undefined for any but failures and upper limits on quantiles. */
+function nounOf(threshold: Threshold, load: Load): string | undefined {
+  if (limitsFailures(threshold)) return 'request';
+  const counter = sideOf(threshold.operator) === 'below' ? limitCounterOf(threshold, load) : undefined;
+  return counter === undefined ? undefined : (counter.cacheClass ?? 'answer');
 }

@@ -4,7 +4,7 @@ import { formatCount, formatMillis, formatShare } from '../units.ts';
 import type { JudgeInput } from './judge.ts';
 import { findMissingFaults } from './fault-findings.ts';
 import { lighterLoad } from './lighter-load.ts';
-import { failuresOf, lostConnections } from './phase-counts.ts';
+import { failuresOf, lostConnections } from '../recorder/phase-counts.ts';
 import { findSocketErrors } from './socket-errors.ts';
 import { allowedShare, tightestLimitMicros } from './tightest-limit.ts';
 import type { ValidityFinding } from './verdict.ts';

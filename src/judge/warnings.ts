@@ -11,7 +11,7 @@ import { warnOfGenerator } from './generator-warnings.ts';
 import type { JudgeInput } from './judge.ts';
 import { sideOf } from '../scenario/side-of.ts';
 import { judgedLatency } from './limit-counters.ts';
-import { cutOffRequests, failuresOf, successesOf } from './phase-counts.ts';
+import { cutOffRequests, failuresOf, successesOf } from '../recorder/phase-counts.ts';
 import type { GateResult, Warning } from './verdict.ts';
 
 const wantedSlices = 20;

@@ -1,7 +1,7 @@
 import { FaultEdges } from './fault-edges.ts';
 import type { LimitCounters } from './limit-counters.ts';
 import { classBuckets } from './open-slice.ts';
-import { describeBuckets } from './phase-figures.ts';
+import { describeFigures } from './phase-figures.ts';
 import type { WindowPart } from './phase-part.ts';
 import { outcomeCodes, type Sample } from './sample.ts';
 import type { LimitCounter, SliceOfFault } from './snapshot.ts';
@@ -72,9 +72,8 @@ export class FaultWindows {
 
   /** All windows so far, and the edges from the start of the phase. */
   snapshot(startMicros: number): { readonly windows: WindowPart[]; readonly faultEdges: number[] } {
-    const { limits, checkNames } = this.#counted;
     return {
-      windows: this.#windows.map((window) => window.describe(limits, checkNames)),
+      windows: this.#windows.map((window) => window.describe(this.#counted)),
       faultEdges: this.#edges.told().map((micros) => Math.max(0, micros - startMicros)),
     };
   }
@@ -102,24 +101,9 @@ class Window {
     this.#waiting[outcome]?.record(waiting);
   }
 
-  describe(limits: readonly LimitCounter[], checkNames: readonly string[]): WindowPart {
-    const { tallies } = this;
-    const inFlight = tallies.inFlight();
+  describe(counted: Counted): WindowPart {
     const buckets = { service: this.#service, response: this.#response, waiting: this.#waiting };
-    return {
-      name: this.name,
-      requests: tallies.requests,
-      dropped: tallies.dropped,
-      classes: {
-        hit: describeBuckets('hit', buckets),
-        miss: describeBuckets('miss', buckets),
-        unknown: describeBuckets('unknown', buckets),
-      },
-      failures: tallies.failures(),
-      ...(inFlight === undefined ? {} : { inFlight }),
-      checks: tallies.checks(checkNames),
-      overLimit: tallies.overLimits(limits),
-    };
+    return { name: this.name, ...describeFigures({ tallies: this.tallies, buckets, ...counted }) };
   }
 }
 

@@ -3,7 +3,7 @@ import type { ClosedSlice, SliceLatency, SliceTallies } from './closed-slice.ts'
 import { createHistogram, type Histogram } from './histogram.ts';
 import { cacheClasses, failureKinds, type CacheClass } from './sample.ts';
 import type { PartLatency, SlicePart } from './slice-part.ts';
-import type { PhaseSnapshot, Slice } from './snapshot.ts';
+import type { PhaseSnapshot, Slice, SliceCounts } from './snapshot.ts';
 
 const sliceQuantiles = [0.5, 0.95, 0.99];
 
@@ -89,10 +89,9 @@ function mergeCounts(slices: readonly SlicePart['slice'][]): SlicePart['slice'] 
   };
 }
 
-type Counts = Pick<Slice, 'counts' | 'failed' | 'dropped' | 'over'>;
-
-function sumCounts(slices: readonly Counts[]): Counts {
-  const sum = (value: (slice: Counts) => number): number => slices.reduce((total, slice) => total + value(slice), 0);
+function sumCounts(slices: readonly SliceCounts[]): SliceCounts {
+  const sum = (value: (slice: SliceCounts) => number): number =>
+    slices.reduce((total, slice) => total + value(slice), 0);
   return {
     counts: [sum(({ counts }) => counts[0]), sum(({ counts }) => counts[1]), sum(({ counts }) => counts[2])],
     failed: sum(({ failed }) => failed),

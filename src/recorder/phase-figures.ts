@@ -2,8 +2,10 @@ import { microsPerSecond } from '../units.ts';
 import type { Buckets } from './buckets.ts';
 import { histogramOf, type Histogram } from './histogram.ts';
 import type { PhaseBlocks } from './phase-blocks.ts';
+import type { WindowPart } from './phase-part.ts';
 import { cacheClasses, type CacheClass } from './sample.ts';
-import type { ClassSnapshot, LatencyKind, PhaseSnapshot, Slice } from './snapshot.ts';
+import type { ClassSnapshot, LatencyKind, LimitCounter, PhaseSnapshot, Slice } from './snapshot.ts';
+import type { Tallies } from './tallies.ts';
 
 /** The figures of a class from its histograms; one that is empty or missing is left out. Its count is the service times'. */
 export function describeClass(histograms: Readonly<Record<LatencyKind, Histogram | undefined>>): ClassSnapshot {
@@ -17,7 +19,7 @@ export function describeClass(histograms: Readonly<Record<LatencyKind, Histogram
 }
 
 /** The figures of a class from buckets of all classes. */
-export function describeBuckets(
+function describeBuckets(
   cacheClass: CacheClass,
   buckets: Readonly<Record<LatencyKind, readonly Buckets[]>>,
 ): ClassSnapshot {
@@ -27,6 +29,32 @@ export function describeBuckets(
     response: histogramOfAll(buckets.response[index]),
     waiting: histogramOfAll(buckets.waiting[index]),
   });
+}
+
+/** What a phase and a part of it are described by: its counts, and its latencies as buckets of all classes. */
+type Counted = {
+  readonly tallies: Tallies;
+  readonly buckets: Readonly<Record<LatencyKind, readonly Buckets[]>>;
+  readonly limits: readonly LimitCounter[];
+  readonly checkNames: readonly string[];
+};
+
+/** The figures that a phase and a part of it have in common. */
+export function describeFigures({ tallies, buckets, limits, checkNames }: Counted): Omit<WindowPart, 'name'> {
+  const inFlight = tallies.inFlight();
+  return {
+    requests: tallies.requests,
+    dropped: tallies.dropped,
+    classes: {
+      hit: describeBuckets('hit', buckets),
+      miss: describeBuckets('miss', buckets),
+      unknown: describeBuckets('unknown', buckets),
+    },
+    failures: tallies.failures(),
+    ...(inFlight === undefined ? {} : { inFlight }),
+    checks: tallies.checks(checkNames),
+    overLimit: tallies.overLimits(limits),
+  };
 }
 
 /** A histogram of all that buckets hold; undefined for nothing. */

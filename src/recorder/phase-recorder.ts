@@ -5,11 +5,11 @@ import { FaultWindows, type RecordedFaults } from './fault-windows.ts';
 import { createHistogram } from './histogram.ts';
 import { LimitCounters } from './limit-counters.ts';
 import { classBuckets, OpenSlice } from './open-slice.ts';
-import { describeBuckets, histogramOfAll } from './phase-figures.ts';
+import { describeFigures, histogramOfAll } from './phase-figures.ts';
 import type { PhasePart } from './phase-part.ts';
-import { outcomeCodes, type CacheClass, type PhaseName, type Sample } from './sample.ts';
+import { outcomeCodes, type PhaseName, type Sample } from './sample.ts';
 import type { SlicePart } from './slice-part.ts';
-import type { ClassSnapshot, LimitCounter } from './snapshot.ts';
+import type { LimitCounter } from './snapshot.ts';
 import { Tallies } from './tallies.ts';
 
 /** What a phase is recorded with. */
@@ -111,28 +111,14 @@ export class PhaseRecorder {
     const tallies = this.#newTallies();
     tallies.add(this.#closed);
     tallies.add(this.#open.tallies);
-    const inFlight = tallies.inFlight();
+    const buckets = { service: this.#service, response: this.#response, waiting: this.#waiting };
     return {
       durationMicros: this.#durationMicros,
-      requests: tallies.requests,
-      dropped: tallies.dropped,
-      classes: { hit: this.#describe('hit'), miss: this.#describe('miss'), unknown: this.#describe('unknown') },
-      failures: tallies.failures(),
+      ...describeFigures({ tallies, buckets, limits, checkNames }),
       statuses: tallies.repliesByStatus(),
-      ...(inFlight === undefined ? {} : { inFlight }),
       lateness: (histogramOfAll(this.#lateness) ?? createHistogram()).encode(),
-      checks: tallies.checks(checkNames),
-      overLimit: tallies.overLimits(limits),
       ...this.#windows?.snapshot(this.#startMicros),
     };
-  }
-
-  #describe(cacheClass: CacheClass): ClassSnapshot {
-    return describeBuckets(cacheClass, {
-      service: this.#service,
-      response: this.#response,
-      waiting: this.#waiting,
-    });
   }
 
   #recordLatencies({ outcome, dueMicros, sentMicros, firstByteMicros, endMicros }: Sample): void {

@@ -142,7 +142,10 @@ export type Slice = {
 };
 
 /** What of a second belongs to a fault, by its place in the scenario, from 0. */
-export type SliceOfFault = Pick<Slice, 'counts' | 'failed' | 'dropped' | 'over'> & { readonly fault: number };
+export type SliceOfFault = SliceCounts & { readonly fault: number };
+
+/** What a second, or a part of it, is counted in. */
+export type SliceCounts = Pick<Slice, 'counts' | 'failed' | 'dropped' | 'over'>;
 
 /**
  * A stretch of a phase, of the judged latency: what a comparison resamples, because latencies of neighbouring seconds depend on each

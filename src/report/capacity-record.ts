@@ -9,6 +9,7 @@ import type { Threshold } from '../scenario/threshold.ts';
 import type { MachineFingerprint, TargetIdentity } from './run-report.ts';
 import { thresholdRecord } from './scenario-record.ts';
 import { gateRecord } from './verdict-record.ts';
+import { machineRecord, targetRecord } from './identity-records.ts';
 
 /** Version of the record's shape; a reader refuses another major version. */
 export const capacitySchemaVersion = '1.0';
@@ -90,21 +91,8 @@ const capacitySchema: z.ZodType<CapacityRecord> = z.object({
   startedAt: z.string(),
   endedAt: z.string(),
   scenario: z.object({ name: z.string(), description: z.string(), file: z.string() }),
-  target: z.object({
-    url: z.string(),
-    reference: z.boolean(),
-    version: z.string().exactOptional(),
-    profile: z.string().exactOptional(),
-    faults: z.array(z.string()).exactOptional(),
-    keptOnCores: z.object({ target: z.string(), generator: z.string() }).exactOptional(),
-  }),
-  machine: z.object({
-    cpuModel: z.string(),
-    cores: count,
-    memoryBytes: count,
-    kernel: z.string(),
-    nodeVersion: z.string(),
-  }),
+  target: targetRecord,
+  machine: machineRecord,
   judgedOn: z.enum(['service', 'response']),
   settings: z.object({
     unit: z.enum(['vus', 'rate']),

@@ -1,4 +1,4 @@
-import { failuresOf } from '../judge/phase-counts.ts';
+import { failuresOf } from '../recorder/phase-counts.ts';
 import { countRate } from '../judge/rate-counts.ts';
 import { rateInterval } from '../judge/rate-gate.ts';
 import { testedDesignEffect } from '../stats/design-effect.ts';

@@ -1,4 +1,4 @@
-import { failuresOf } from '../judge/phase-counts.ts';
+import { failuresOf } from '../recorder/phase-counts.ts';
 import { failureKinds } from '../recorder/sample.ts';
 import { formatCount, formatMillis, formatShare } from '../units.ts';
 import { accuracyOf } from './accuracy.ts';

@@ -4,6 +4,7 @@ import type { NoiseFloor } from '../judge/comparison/noise-floor.ts';
 import { canonicalJson } from '../plan/canonical-json.ts';
 import type { Load } from '../scenario/scenario.ts';
 import type { MachineFingerprint, RunReport, TargetIdentity } from './run-report.ts';
+import { machineRecord } from './identity-records.ts';
 
 /** Version of the record's shape; a reader refuses another major version. */
 const schemaVersion = '1.0';
@@ -32,13 +33,7 @@ const noiseFloorSchema: z.ZodType<NoiseFloorRecord> = z.object({
   measuredAt: z.string(),
   digest: z.string(),
   target: z.string(),
-  machine: z.object({
-    cpuModel: z.string(),
-    cores: z.int().nonnegative(),
-    memoryBytes: z.int().nonnegative(),
-    kernel: z.string(),
-    nodeVersion: z.string(),
-  }),
+  machine: machineRecord,
   load: z.record(z.string(), z.unknown()),
   floor: z.object({
     pairs: z.int().nonnegative(),

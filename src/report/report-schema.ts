@@ -5,6 +5,7 @@ import { runCountersRecord } from './server-counters-record.ts';
 import { scenarioRecord } from './scenario-record.ts';
 import { calibrationRecord, histogramRecord, snapshotRecord } from './snapshot-record.ts';
 import { verdictRecord } from './verdict-record.ts';
+import { machineRecord, targetRecord } from './identity-records.ts';
 
 const count = z.int().nonnegative();
 const side = z.enum(['before', 'after']);
@@ -35,22 +36,9 @@ export const reportSchema: z.ZodType<RunReport> = z.object({
     ),
     expectedChecks: z.array(z.string().nullable()),
   }),
-  target: z.object({
-    url: z.string(),
-    reference: z.boolean(),
-    version: z.string().exactOptional(),
-    profile: z.string().exactOptional(),
-    faults: z.array(z.string()).exactOptional(),
-    keptOnCores: z.object({ target: z.string(), generator: z.string() }).exactOptional(),
-  }),
+  target: targetRecord,
   engine: z.object({ name: z.string(), version: z.string() }).exactOptional(),
-  machine: z.object({
-    cpuModel: z.string(),
-    cores: count,
-    memoryBytes: count,
-    kernel: z.string(),
-    nodeVersion: z.string(),
-  }),
+  machine: machineRecord,
   calibration: calibrationRecord.exactOptional(),
   runs: z.array(snapshotRecord),
   verdict: verdictRecord,

@@ -1,4 +1,4 @@
-import { cutOffRequests } from '../judge/phase-counts.ts';
+import { cutOffRequests } from '../recorder/phase-counts.ts';
 import type { Prediction } from '../plan/plan.ts';
 import { createHistogram, decodeHistogram } from '../recorder/histogram.ts';
 import { addFailures } from '../recorder/merge-phases.ts';

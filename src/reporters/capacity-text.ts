@@ -1,7 +1,6 @@
 import type { CapacityStep } from '../capacity/capacity-step.ts';
 import type { StepOutcome } from '../capacity/search.ts';
 import type { LoadUnit } from '../capacity/step-scenario.ts';
-import type { Outcome } from '../judge/verdict.ts';
 import type { CapacityRecord } from '../report/capacity-record.ts';
 import {
   briefReasonOf,
@@ -18,6 +17,7 @@ import {
 } from './capacity-words.ts';
 import { targetWords } from './report-words.ts';
 import { alignColumns, type Column } from './terminal/columns.ts';
+import { outcomeStyles } from './terminal/outcome-styles.ts';
 import { renderLine, span, type Line, type Style } from './terminal/styled-text.ts';
 import { shorten, wrap } from './visible-text.ts';
 
@@ -29,13 +29,6 @@ export type CapacityTextOptions = {
   /** Where it is kept. */
   readonly folder: string;
   readonly brief?: boolean;
-};
-
-const outcomeStyles: Readonly<Record<Outcome, Style>> = {
-  PASS: 'good',
-  FAIL: 'bad',
-  INCONCLUSIVE: 'doubt',
-  INVALID: 'bad',
 };
 
 const stepStyles: Readonly<Record<StepOutcome, Style>> = {

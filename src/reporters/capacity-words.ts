@@ -1,6 +1,6 @@
 import type { CapacityStep, ClassFigures } from '../capacity/capacity-step.ts';
 import type { LoadUnit } from '../capacity/step-scenario.ts';
-import type { StepOutcome, StepPurpose } from '../capacity/search.ts';
+import type { StepOutcome } from '../capacity/search.ts';
 import type { CapacityRecord } from '../report/capacity-record.ts';
 import { formatCount, formatDuration, formatMillis, formatShare } from '../units.ts';
 import { gateSubject } from './gate-plain-words.ts';
@@ -14,14 +14,6 @@ export const outcomeWords: Readonly<Record<StepOutcome, { readonly mark: string;
   invalid: { mark: '!', word: 'INVALID' },
   lost: { mark: '✗', word: 'target lost' },
   interrupted: { mark: '–', word: 'interrupted' },
-};
-
-/** Why a load was tried, in a word or two. */
-const purposeWords: Readonly<Record<StepPurpose, string>> = {
-  search: 'search',
-  beyond: 'beyond',
-  again: 'again',
-  confirm: 'confirm',
 };
 
 /** '39 users', '1 user', '400 requests/s'. */
@@ -188,7 +180,7 @@ export function stepCells(step: CapacityStep): StepCells {
     mark,
     number: String(step.number),
     load: formatCount(step.load),
-    purpose: purposeWords[step.purpose],
+    purpose: step.purpose,
     outcome: word,
     requests: formatCount(step.requests),
     hitP95: millis(step.hit.p95Micros),

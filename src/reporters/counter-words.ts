@@ -1,6 +1,6 @@
 import type { CounterFinding, FindingSubject } from '../counters/counter-finding.ts';
 import type { RunReport } from '../report/run-report.ts';
-import { formatCount, formatShare } from '../units.ts';
+import { formatCount, formatShare, formatSignificant } from '../units.ts';
 
 /** A finding on the service's counters as a row: on what, with its run where there are several, both sides, what it comes to, and why. */
 export type CounterRow = {
@@ -80,7 +80,7 @@ function valueOf(subject: FindingSubject, value: number | undefined): string {
       return formatShare(value);
     case 'hit p95':
     case 'miss p95':
-      return `${millis(value)} ms`;
+      return `${formatSignificant(value)} ms`;
     case 'requests':
     case 'hits':
     case 'errors':
@@ -94,7 +94,9 @@ function valueOf(subject: FindingSubject, value: number | undefined): string {
 function serverOf({ subject, server, serverRange }: CounterFinding): string {
   if (serverRange === undefined) return valueOf(subject, server);
   const { low, high } = serverRange;
-  return high === undefined ? `> ${millis(low)} ms` : `${millis(low)} to ${millis(high)} ms`;
+  return high === undefined
+    ? `> ${formatSignificant(low)} ms`
+    : `${formatSignificant(low)} to ${formatSignificant(high)} ms`;
 }
 
 function differenceOf({ subject, ours, server }: CounterFinding): string {
@@ -111,8 +113,4 @@ function whyOf({ seen, cause, remedy }: CounterFinding): string {
     ...(cause === undefined ? [] : [`likely because ${cause}`]),
     ...(remedy === undefined ? [] : [remedy]),
   ].join('; ');
-}
-
-function millis(value: number): string {
-  return String(Number(value.toPrecision(4)));
 }

@@ -1,8 +1,8 @@
 import type { FaultRecord, FaultWindow, Snapshot } from '../recorder/snapshot.ts';
 import type { RunReport } from '../report/run-report.ts';
 import type { ScheduledFault } from '../scenario/fault.ts';
-import { isLeftInEffect } from '../judge/fault-findings.ts';
-import { failuresOf } from '../judge/phase-counts.ts';
+import { isLeftInEffect, isNotBroughtAbout } from '../judge/fault-findings.ts';
+import { failuresOf } from '../recorder/phase-counts.ts';
 import { formatCount, formatDuration, formatShare, microsPerSecond } from '../units.ts';
 
 /** A fault of a run for a table: what was done and when, and what was due meanwhile. */
@@ -20,6 +20,9 @@ export type FaultRow = {
   /** '2 774 requests, 0.00 % failed'; '' for a fault that did not begin. */
   readonly requests: string;
 };
+
+/** The titles of a table of faults, in the order of its cells. */
+export const faultTitles = ['Fault', 'Run', 'What was done', 'Planned', 'In effect', 'Outcome', 'Requests due in it'];
 
 /** A row for each fault of each run. */
 export function faultRows({ runs }: Pick<RunReport, 'runs'>): FaultRow[] {
@@ -71,8 +74,8 @@ function sayHappened({ beganMicros, broughtAboutMicros, undoneMicros }: FaultRec
 function sayOutcome(fault: FaultRecord): Pick<FaultRow, 'outcome' | 'isBad'> {
   const { injection, undos, beganMicros } = fault;
   if (beganMicros === undefined) return { outcome: '', isBad: true };
-  const failed = injection !== undefined && (injection.status === 'failed' || injection.status === 'timed out');
-  const brought = failed ? `NOT BROUGHT ABOUT: it ${injection.how}; ` : '';
+  const failed = isNotBroughtAbout(fault);
+  const brought = failed && injection !== undefined ? `NOT BROUGHT ABOUT: it ${injection.how}; ` : '';
   if (isLeftInEffect(fault))
     return { outcome: `${brought}NOT UNDONE: its undo ${undos.at(-1)?.how ?? 'was not begun'}`, isBad: true };
   const second = undos.length > 1 ? ` at the second attempt (the first ${undos[0]?.how ?? 'failed'})` : '';

@@ -4,7 +4,7 @@ import { goNoGoMatrix } from '../report/go-no-go.ts';
 import { totalsOf } from '../report/run-totals.ts';
 import { formatCount, formatMillis } from '../units.ts';
 import { claimTable, comparedTable } from './comparison-markdown.ts';
-import { faultRows } from './fault-words.ts';
+import { faultRows, faultTitles } from './fault-words.ts';
 import { counterRows } from './counter-words.ts';
 import { countOrNone, gateText } from './gate-text.ts';
 import { decisionWords, signOffRoles } from './decision-words.ts';
@@ -173,10 +173,9 @@ function faultsSection(report: RunReport): string[] {
     requests,
   ]);
   if (rows.length === 0) return [];
-  const titles = ['Fault', 'Run', 'What was done', 'Planned', 'In effect', 'Outcome', 'Requests due in it'];
   return [
     `### Faults\n\n${markdownTable(
-      titles.map((title) => ({ title })),
+      faultTitles.map((title) => ({ title })),
       rows,
     )}`,
   ];

@@ -1,4 +1,3 @@
-import type { Outcome } from '../judge/verdict.ts';
 import type { RunReport } from '../report/run-report.ts';
 import { totalsOf } from '../report/run-totals.ts';
 import { faultLines } from './fault-words.ts';
@@ -15,6 +14,7 @@ import {
 } from './report-words.ts';
 import { gatesSection, type GatesDetail } from './terminal/gates-section.ts';
 import { percentilesSection } from './terminal/percentiles-section.ts';
+import { outcomeStyles } from './terminal/outcome-styles.ts';
 import { renderLine, span, type Line, type Style } from './terminal/styled-text.ts';
 import { wrap } from './visible-text.ts';
 
@@ -71,13 +71,6 @@ function cutGates(lines: readonly Line[], room: number): readonly Line[] {
   const kept = Math.max(1, room - 1);
   return [...lines.slice(0, kept), [span(`… and ${lines.length - kept} more lines of gates: see summary.md`, 'bad')]];
 }
-
-const outcomeStyles: Readonly<Record<Outcome, Style>> = {
-  PASS: 'good',
-  FAIL: 'bad',
-  INCONCLUSIVE: 'doubt',
-  INVALID: 'bad',
-};
 
 function verdictLines(report: RunReport, width: number): Line[] {
   const { verdict, scenario, aborted } = report;

@@ -1,7 +1,7 @@
 import { formatDuration, parseDuration } from '../units.ts';
 import { didYouMean } from './did-you-mean.ts';
 import type { ValidFaults } from './fault-schema.ts';
-import { outsideFaults } from './fault-tags.ts';
+import { holdsOutsideFaults, limitsFailures, outsideFaults } from './fault-tags.ts';
 import type { ValidLoad } from './load-schema.ts';
 import { plannedMicros } from './load-length.ts';
 import { normaliseLoad } from './normalise-load.ts';
@@ -103,11 +103,6 @@ export function checkFaultGates(
 }
 
 /** Whether a gate says of errors what is good outside a fault. */
-function saysRecovered({ threshold: { metric, tags, operator } }: Gate): boolean {
-  const during = tags['during'];
-  if (during !== undefined && during !== outsideFaults) return false;
-  return (
-    (metric === 'http_req_failed' && sideOf(operator) === 'below') ||
-    (metric === 'availability' && sideOf(operator) === 'above')
-  );
+function saysRecovered({ threshold }: Gate): boolean {
+  return holdsOutsideFaults(threshold) && limitsFailures(threshold);
 }

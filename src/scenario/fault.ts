@@ -1,3 +1,4 @@
+import { defaultCommandTimeout } from './hook-schema.ts';
 import type { ValidFaults } from './fault-schema.ts';
 import type { CommandHook } from './hook.ts';
 import { microsOf } from './normalise-load.ts';
@@ -16,16 +17,14 @@ export type ScheduledFault = {
   readonly action: FaultAction;
 };
 
-const defaultTimeoutMicros = 60_000_000;
-
 /** The faults of a scenario in the order in which they begin. */
 export function scheduledFaults(faults: ValidFaults): ScheduledFault[] {
   return faults
-    .map(({ name, at, for: lasts, timeout, ...action }) => ({
+    .map(({ name, at, for: lasts, timeout = defaultCommandTimeout, ...action }) => ({
       name,
       atMicros: microsOf(at),
       forMicros: microsOf(lasts),
-      action: actionOf(action, timeout === undefined ? defaultTimeoutMicros : microsOf(timeout)),
+      action: actionOf(action, microsOf(timeout)),
     }))
     .toSorted((one, other) => one.atMicros - other.atMicros);
 }

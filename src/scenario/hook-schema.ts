@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { environmentName, fieldHints, positiveDuration, text } from './schema-fields.ts';
 
-const defaultCommandTimeout = '60s';
+/** How long a command may take when nothing else is written. */
+export const defaultCommandTimeout = '60s';
 const defaultWebhookTimeout = '10s';
 
 /** A command for the shell: its text, or `{ run, timeout }`. */

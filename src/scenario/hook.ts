@@ -1,4 +1,4 @@
-import type { ValidActions, ValidCommand, ValidWebhook } from './hook-schema.ts';
+import { defaultCommandTimeout, type ValidActions, type ValidCommand, type ValidWebhook } from './hook-schema.ts';
 import { microsOf } from './normalise-load.ts';
 
 /** A command that hitgate runs at an event, by the shell; it is ended, with all that it started, when it takes longer. */
@@ -15,13 +15,10 @@ export type Actions = {
   readonly webhooks: readonly Webhook[];
 };
 
-const defaultTimeoutMicros = 60_000_000;
-
 /** A command with its time-out, 60 s where none was written. */
 function commandHookOf(written: ValidCommand): CommandHook {
-  return typeof written === 'string'
-    ? { run: written, timeoutMicros: defaultTimeoutMicros }
-    : { run: written.run, timeoutMicros: microsOf(written.timeout) };
+  const { run, timeout } = typeof written === 'string' ? { run: written, timeout: defaultCommandTimeout } : written;
+  return { run, timeoutMicros: microsOf(timeout) };
 }
 
 /** Actions with their time-outs in microseconds. */

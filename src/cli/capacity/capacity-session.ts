@@ -1,23 +1,18 @@
 import type { CapacityStep } from '../../capacity/capacity-step.ts';
 import type { TlsSettings } from '../../engine/tls-settings.ts';
-import type { Calibration, Pace } from '../../recorder/snapshot.ts';
+import type { Calibration } from '../../recorder/snapshot.ts';
 import type { SearchSettings } from '../../report/capacity-record.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
+import type { EngineFlags } from '../commands/engine-options.ts';
 import type { CliEnvironment } from '../environment.ts';
 import type { Progress } from '../progress.ts';
 import type { OpenTarget } from '../run/open-target.ts';
 
 /** How a search is driven and where it is kept. */
-export type CapacityOptions = {
+export type CapacityOptions = EngineFlags & {
   readonly environment: CliEnvironment;
   readonly tls: TlsSettings | undefined;
   readonly referenceOptions: readonly string[];
-  readonly out: string;
-  readonly quiet?: true;
-  readonly calibration: boolean;
-  readonly pin: boolean;
-  readonly workers?: number;
-  readonly pace?: Pace;
   readonly onInconclusive?: 'pass' | 'fail';
 };
 

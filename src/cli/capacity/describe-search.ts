@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { findKnee } from '../../capacity/find-knee.ts';
+import { isTrusted } from '../../capacity/search.ts';
 import { isAboutLoad } from '../../capacity/step-scenario.ts';
 import { judgedLatency } from '../../judge/limit-counters.ts';
 import { capacitySchemaVersion, type CapacityRecord } from '../../report/capacity-record.ts';
@@ -20,11 +21,11 @@ export function describeSearch(
   { steps, conclusion }: Searched,
   { environment, id, startedMillis, target }: Circumstances,
 ): CapacityRecord {
-  const points = steps.flatMap(({ outcome, load, ratePerSecond, meanMicros }) =>
-    isTrusted(outcome) && ratePerSecond !== undefined && meanMicros !== undefined
-      ? [{ load, ratePerSecond, meanMicros }]
-      : [],
-  );
+  const points = steps
+    .filter(isTrusted)
+    .flatMap(({ load, ratePerSecond, meanMicros }) =>
+      ratePerSecond !== undefined && meanMicros !== undefined ? [{ load, ratePerSecond, meanMicros }] : [],
+    );
   const knee = findKnee(points);
   const { cwd, clock } = environment;
   return {
@@ -49,9 +50,4 @@ export function describeSearch(
     conclusion,
     ...(knee === undefined ? {} : { knee }),
   };
-}
-
-/** Figures of a generator that measured itself, or of a run that was cut off, draw no curve. */
-function isTrusted(outcome: Searched['steps'][number]['outcome']): boolean {
-  return outcome === 'pass' || outcome === 'fail' || outcome === 'inconclusive';
 }

@@ -7,16 +7,15 @@ import { chooseSettings } from '../../engine/choose-settings.ts';
 import { engineNamed } from '../../engine/engines.ts';
 import { isLocalUrl } from '../../local-url.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { hlogHeader, hlogLines } from '../../reporters/hlog.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { assembleReport } from '../run/assemble-report.ts';
 import { describeRun } from '../run/describe-run.ts';
+import { latencyLog } from '../run/latency-log.ts';
 import { measureRuns, type Measured } from '../run/measure-runs.ts';
 import { outputError } from '../run/output-error.ts';
 import { preparePlan } from '../run/prepare-plan.ts';
 import { openRunFolder, type RunFolder } from '../run/run-folder.ts';
 import { writeReports } from '../run/write-reports.ts';
-import { packageVersion } from '../version.ts';
 import type { CapacitySession, PlannedSearch } from './capacity-session.ts';
 
 /** Where the folders of the steps are, below that of the search. */
@@ -82,9 +81,8 @@ type Step = {
 function measure(session: CapacitySession, { plan, folder, startedMillis, wanted }: Step): Promise<Measured> {
   const { options, secrets, target, progress, signal, settings } = session;
   const { environment, tls } = options;
-  const { clock } = environment;
-  const originMicros = clock.nowMicros() - (clock.wallMillis() - startedMillis) * 1000;
-  folder.appendLog(hlogHeader({ hitgateVersion: packageVersion(), wallMillis: startedMillis }));
+  const log = latencyLog(environment, startedMillis);
+  folder.appendLog(log.header);
   return measureRuns(plan, {
     engine: engineNamed('hitgate').run,
     environment,
@@ -97,7 +95,7 @@ function measure(session: CapacitySession, { plan, folder, startedMillis, wanted
     label: `step ${wanted.number}, ${wanted.load}${settings.unit === 'vus' ? ' users' : '/s'}`,
     onSlice: (run, slice) => {
       folder.journal({ kind: 'slice', run, slice });
-      folder.appendLog(hlogLines(slice, originMicros));
+      folder.appendLog(log.linesOf(slice));
     },
   });
 }

@@ -1,6 +1,6 @@
 import { ownLoad, testedGates, type LoadUnit } from '../../capacity/step-scenario.ts';
 import type { Precision } from '../../capacity/search.ts';
-import { HitgateError, exitCodes, type Problem } from '../../errors.ts';
+import { usageProblems, type Problem } from '../../errors.ts';
 import type { SearchSettings } from '../../report/capacity-record.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { leastSeconds } from '../../scenario/until-decided.ts';
@@ -53,11 +53,7 @@ export function settingsOf(flags: SearchFlags, scenario: Scenario, unit: LoadUni
   };
   const problems = findProblems(settings);
   if (problems.length === 0) return settings;
-  throw new HitgateError(problems[0]?.message ?? 'the search is not usable', {
-    code: 'E_USAGE',
-    exitCode: exitCodes.usage,
-    problems,
-  });
+  throw usageProblems(problems);
 }
 
 function findProblems({ start, least, most, atLeast, stepMicros, confirmMicros }: SearchSettings): Problem[] {

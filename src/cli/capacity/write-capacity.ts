@@ -1,7 +1,7 @@
-import { appendFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { HitgateError } from '../../errors.ts';
 import { outputError } from '../run/output-error.ts';
+import { appendStepSummary } from '../append-step-summary.ts';
 import { writeAtomically } from '../write-atomically.ts';
 
 /** What is written of a search, by file name. */
@@ -18,7 +18,7 @@ export async function writeCapacity(
 ): Promise<HitgateError | undefined> {
   try {
     for (const [name, text] of Object.entries(files)) await writeAtomically(path.join(folder, name), text);
-    if (stepSummary !== undefined && stepSummary !== '') await appendFile(stepSummary, files['capacity.md']);
+    await appendStepSummary(stepSummary, files['capacity.md']);
     return undefined;
   } catch (cause) {
     return outputError(folder, cause);

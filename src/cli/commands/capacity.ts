@@ -2,28 +2,23 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { Precision } from '../../capacity/search.ts';
 import { loadUnitOf, searchScenario, searchStep } from '../../capacity/step-scenario.ts';
 import type { ExitCode } from '../../errors.ts';
-import type { Pace } from '../../recorder/snapshot.ts';
 import { driveCapacity } from '../capacity/drive-capacity.ts';
 import { settingsOf, type SearchFlags } from '../capacity/search-settings.ts';
 import type { CommandContext } from '../program.ts';
 import { preparePlan } from '../run/prepare-plan.ts';
 import { loadScenarioFile } from '../scenario-file/load-scenario-file.ts';
 import { readTls } from '../tls/read-tls.ts';
-import { durationMillis, onInconclusiveOption, wholeNumber, workersOf } from './options.ts';
+import { addEngineOptions, type EngineFlags } from './engine-options.ts';
+import { durationMillis, onInconclusiveOption, wholeNumber } from './options.ts';
 import { addTargetOptions, overridesOf, type OverrideOptions } from './overrides.ts';
 import { addReferenceOptions, referenceOptionsOf, type ReferenceFlags } from './reference-options.ts';
 
 type Flags = Omit<OverrideOptions, 'vus' | 'rate' | 'duration' | 'runs'> &
   ReferenceFlags &
-  SearchFlags & {
+  SearchFlags &
+  EngineFlags & {
     readonly vus?: true;
     readonly rate?: true;
-    readonly out: string;
-    readonly quiet?: true;
-    readonly calibration: boolean;
-    readonly pin: boolean;
-    readonly workers?: number;
-    readonly pace?: Pace;
     readonly onInconclusive?: 'pass' | 'fail';
   };
 
@@ -70,22 +65,8 @@ export function addCapacityCommand(program: Command, context: CommandContext): v
     .option('--confirm <time>', 'length of the last step, at the answer (default: 60s)', durationMillis)
     .option('--settle <time>', 'pause between two steps (default: 2s)', durationMillis)
     .option('--at-least <n>', 'pass when the capacity is at least this, fail when it is surely less', wholeNumber(1));
-  addTargetOptions(command)
-    .option('-o, --out <dir>', 'folder for the folders of runs', 'reports')
-    .option('-q, --quiet', 'print the verdict line only')
-    .option('--no-calibration', "skip the 0.3 s that measure this machine's floor")
-    .option('--workers <n>', 'engine threads, or "auto": as many as the load needs (default: auto)', workersOf)
-    .addOption(
-      new Option('--pace <pace>', 'how starts are timed (default: by load and cores)').choices([
-        'precise',
-        'economical',
-      ]),
-    )
-    .option(
-      '--no-pin',
-      'leave cores to the system, instead of keeping the reference target and hitgate on different ones',
-    )
-    .addOption(onInconclusiveOption());
+  addTargetOptions(command);
+  addEngineOptions(command).addOption(onInconclusiveOption());
   addReferenceOptions(command)
     .addHelpText('after', examples)
     .action(async (file: string, flags: Flags) => context.finish(await runCapacity(file, flags, context)));

@@ -40,7 +40,7 @@ export function addPlanCommand(program: Command, { environment }: CommandContext
       const plan = await preparePlan(await loadScenarioFile(file, { cwd, env, flags: overridesOf(flags) }));
       const { assumption, notes } = await assume(plan, flags);
       const summary = summarisePlan(plan, assumption);
-      const { faults = [] } = maskCommands(plan.scenario, secretValues(env, { request: plan.scenario.target.request }));
+      const { faults = [] } = maskCommands(plan.scenario, secretValues(env, plan.scenario));
       const noted = { ...summary, faults, warnings: [...notes, ...summary.warnings] };
       stdout.write(flags.format === 'json' ? planJson(noted) : planText(noted));
     });

@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../clock.ts';
+import { sayStep } from '../../judge/fault-findings.ts';
 import { maskSecrets } from '../../mask-secrets.ts';
 import type { FaultEdges } from '../../recorder/fault-edges.ts';
 import type { FaultRecord, FaultStep } from '../../recorder/snapshot.ts';
@@ -151,9 +152,4 @@ export class FaultTimeline {
       ? 'DELETE /faults of the reference target'
       : maskSecrets(action.undo.run, this.#options.secrets);
   }
-}
-
-function sayStep({ how, output }: FaultStep): string {
-  const last = output.trim().split('\n').at(-1) ?? '';
-  return last === '' ? how : `${how} (${last})`;
 }

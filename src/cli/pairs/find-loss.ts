@@ -1,6 +1,6 @@
 import { HitgateError, exitCodes, targetError } from '../../errors.ts';
 import { isTargetLost } from '../../judge/outcome.ts';
-import { failuresOf } from '../../judge/phase-counts.ts';
+import { failuresOf } from '../../recorder/phase-counts.ts';
 import { findInvalidity } from '../../judge/validity.ts';
 import type { PairSide } from '../../plan/pair-order.ts';
 import type { Plan } from '../../plan/plan.ts';

@@ -2,10 +2,9 @@ import { rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { PairSide } from '../../plan/pair-order.ts';
 import type { ClosedSlice } from '../../recorder/closed-slice.ts';
-import { hlogHeader, hlogLines } from '../../reporters/hlog.ts';
 import type { CliEnvironment } from '../environment.ts';
+import { latencyLog } from '../run/latency-log.ts';
 import { makeRunFolder, openRunFolder, runId, type RunFolder } from '../run/run-folder.ts';
-import { packageVersion } from '../version.ts';
 
 /**
  * The folder of a comparison while it is measured, with a run folder for each side. A side's `latency.hlog` grows by whole pairs, its journal by
@@ -35,20 +34,18 @@ type PairFolderOptions = {
 
 /** Makes the folder of a comparison below `root`. @throws HitgateError (exit 2) when it cannot be written: nothing was sent. */
 export function openPairFolder({ root, name, startedMillis, environment }: PairFolderOptions): PairFolder {
-  const { clock } = environment;
   const folder = makeRunFolder(root, runId(startedMillis, name));
   const sides = { before: openRunFolder(folder, 'before'), after: openRunFolder(folder, 'after') };
   const lines: Record<PairSide, string[]> = { before: [], after: [] };
-  const originMicros = clock.nowMicros() - (clock.wallMillis() - startedMillis) * 1000;
-  for (const { appendLog } of Object.values(sides))
-    appendLog(hlogHeader({ hitgateVersion: packageVersion(), wallMillis: startedMillis }));
+  const log = latencyLog(environment, startedMillis);
+  for (const { appendLog } of Object.values(sides)) appendLog(log.header);
   return {
     path: folder,
     id: path.basename(folder),
     sides,
     takeSlice: (side, pair, slice) => {
       sides[side].journal({ kind: 'slice', run: pair, slice });
-      lines[side].push(hlogLines(slice, originMicros));
+      lines[side].push(log.linesOf(slice));
     },
     keepPair: () => {
       for (const side of ['before', 'after'] as const) sides[side].appendLog(lines[side].splice(0).join(''));

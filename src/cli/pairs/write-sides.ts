@@ -1,9 +1,9 @@
-import { appendFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { PairSide } from '../../plan/pair-order.ts';
 import type { RunReport } from '../../report/run-report.ts';
 import { reporters } from '../../reporters/index.ts';
 import { outputError } from '../run/output-error.ts';
+import { appendStepSummary } from '../append-step-summary.ts';
 import { writeAtomically } from '../write-atomically.ts';
 import type { PairFolder } from './pair-folder.ts';
 
@@ -32,7 +32,7 @@ export async function writeSides(
     await writeAtomically(path.join(before.path, 'report.json'), reporters.json(reports.before));
     await writeAtomically(path.join(after.path, 'report.json'), reporters.json(reports.after));
     await Promise.all(Object.entries(files).map(([name, text]) => writeAtomically(path.join(folder.path, name), text)));
-    if (stepSummary !== undefined && stepSummary !== '') await appendFile(stepSummary, summary);
+    await appendStepSummary(stepSummary, summary);
     await Promise.all([before.removeJournal(), after.removeJournal()]);
   } catch (cause) {
     throw outputError(folder.path, cause);

@@ -35,7 +35,7 @@ export function describeRun(plan: Plan, run: Circumstances): RunHeader {
     startedAt: new Date(run.startedMillis).toISOString(),
     scenario: maskCommands(
       withRelativePaths(plan.scenario, environment.cwd),
-      secretValues(environment.env, { request: plan.scenario.target.request }),
+      secretValues(environment.env, plan.scenario),
     ),
     plan: {
       digest: plan.digest,

@@ -15,7 +15,6 @@ import type { Plan } from '../../plan/plan.ts';
 import type { FaultEdges } from '../../recorder/fault-edges.ts';
 import type { RunReport } from '../../report/run-report.ts';
 import { reporters } from '../../reporters/index.ts';
-import { hlogHeader, hlogLines } from '../../reporters/hlog.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { wantsColor, type CliEnvironment } from '../environment.ts';
 import { splitCores } from '../processor-cores.ts';
@@ -28,10 +27,10 @@ import { createRunFigures } from '../metrics-port/run-figures.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { renderError } from '../render-error.ts';
 import { resolveSecrets } from '../resolve-secrets.ts';
-import { packageVersion } from '../version.ts';
 import { assembleReport } from './assemble-report.ts';
 import { calibrateMachine } from './calibrate-machine.ts';
 import { describeRun } from './describe-run.ts';
+import { latencyLog } from './latency-log.ts';
 import { measureRuns, type Measured } from './measure-runs.ts';
 import { counterScraper } from '../scrape-counters.ts';
 import { openRunFolder, runId, type RunFolder } from './run-folder.ts';
@@ -170,7 +169,7 @@ async function measure(
   target: OpenTarget,
 ): Promise<Measured> {
   const { environment } = options;
-  const originMicros = environment.clock.nowMicros() - (environment.clock.wallMillis() - startedMillis) * 1000;
+  const log = latencyLog(environment, startedMillis);
   const reference = await findReferenceFaults(plan.scenario, {
     url: target.url,
     isOwn: target.reference !== undefined,
@@ -178,7 +177,7 @@ async function measure(
   const figures = options.ownMetrics === undefined ? undefined : await createRunFigures(plan.scenario, plan.digest);
   if (figures !== undefined) options.ownMetrics?.show(figures);
   const scrape = counterScraper(plan.scenario, { url: target.url, secrets, tls: options.tls, signal });
-  folder.appendLog(hlogHeader({ hitgateVersion: packageVersion(), wallMillis: startedMillis }));
+  folder.appendLog(log.header);
   return await measureRuns(plan, {
     engine: options.engine.run,
     environment,
@@ -194,7 +193,7 @@ async function measure(
     createTimeline: (run, edges) => createTimeline(plan.scenario, { environment, progress, reference, run, edges }),
     onSlice: (run, slice) => {
       folder.journal({ kind: 'slice', run, slice });
-      folder.appendLog(hlogLines(slice, originMicros));
+      folder.appendLog(log.linesOf(slice));
       figures?.take(slice);
     },
     ...(figures === undefined ? {} : { onPhase: figures.enterPhase }),
@@ -214,10 +213,7 @@ function createTimeline(
   { environment, progress, reference, run, edges }: TimelineParts,
 ): FaultTimeline {
   const { env, cwd, clock, stderr } = environment;
-  const secrets = secretValues(env, {
-    request: scenario.target.request,
-    webhooks: scenario.actions?.webhooks ?? [],
-  });
+  const secrets = secretValues(env, scenario);
   return new FaultTimeline(scenario.faults ?? [], {
     clock,
     injector: createFaultInjector({ env, cwd, secrets, reference, run }),

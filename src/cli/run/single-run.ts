@@ -1,5 +1,5 @@
 import type { Plan } from '../../plan/plan.ts';
-import type { Threshold } from '../../scenario/threshold.ts';
+import { withoutAbort } from '../../scenario/without-abort.ts';
 
 /**
  * The plan for one run of whole length, which is measured in turn with something else: whoever takes turns repeats it, and no gate ends it early,
@@ -8,9 +8,4 @@ import type { Threshold } from '../../scenario/threshold.ts';
 export function singleRun(plan: Plan): Plan {
   const { untilDecided: _, ...scenario } = plan.scenario;
   return { ...plan, scenario: { ...scenario, runs: 1, thresholds: scenario.thresholds.map(withoutAbort) } };
-}
-
-function withoutAbort(threshold: Threshold): Threshold {
-  const { abortOnFail: _, ...rest } = threshold;
-  return rest;
 }

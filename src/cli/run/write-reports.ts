@@ -1,9 +1,9 @@
-import { appendFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RunReport } from '../../report/run-report.ts';
 import { classHistogram } from '../../report/class-histogram.ts';
 import { hgrm } from '../../reporters/hgrm.ts';
 import { reporters } from '../../reporters/index.ts';
+import { appendStepSummary } from '../append-step-summary.ts';
 import { writeAtomically } from '../write-atomically.ts';
 import type { RunFolder } from './run-folder.ts';
 
@@ -32,6 +32,6 @@ export async function writeReports(
     write('hit.hgrm', hgrm(classHistogram(report.runs, { cacheClass: 'hit', latency: report.verdict.judgedOn }))),
     write('miss.hgrm', hgrm(classHistogram(report.runs, { cacheClass: 'miss', latency: report.verdict.judgedOn }))),
   ]);
-  if (stepSummary !== undefined && stepSummary !== '') await appendFile(stepSummary, reporters.markdown(report));
+  await appendStepSummary(stepSummary, reporters.markdown(report));
   await folder.removeJournal();
 }

@@ -2,7 +2,7 @@ import type { Histogram } from '../../recorder/histogram.ts';
 import type { Snapshot } from '../../recorder/snapshot.ts';
 import { microsPerSecond } from '../../units.ts';
 import { collectLatencies } from '../latency-samples.ts';
-import { cutOffRequests, failuresOf, successesOf } from '../phase-counts.ts';
+import { cutOffRequests, failuresOf, successesOf } from '../../recorder/phase-counts.ts';
 import type { ComparedMetric } from '../../scenario/compared-metric.ts';
 
 type RateName = Exclude<ComparedMetric['kind'], 'quantile' | 'mean'>;

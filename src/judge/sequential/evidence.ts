@@ -5,7 +5,7 @@ import { upperDesignEffect } from '../../stats/upper-design-effect.ts';
 import type { Decision } from '../gate-decision.ts';
 
 /** Evidence decides from 20 on: at any time it gets there with a probability of at most 5 % when it should not (Ville's inequality). */
-export const decidingLog = logEvidenceLimit(0.05);
+export const decidingLog = decidingLogOf();
 
 /**
  * ln of the evidence from which on a test decides that is one of `jointTests`, 20 times as many: all of them together are wrong with a probability

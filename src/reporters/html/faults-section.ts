@@ -1,5 +1,5 @@
 import type { RunReport } from '../../report/run-report.ts';
-import { faultRows } from '../fault-words.ts';
+import { faultRows, faultTitles } from '../fault-words.ts';
 import { dataTable } from './data-table.ts';
 import { markup, type Markup } from './markup.ts';
 import { section } from './page.ts';
@@ -8,13 +8,12 @@ import { section } from './page.ts';
 export function faultsSection(report: RunReport): Markup | undefined {
   const rows = faultRows(report);
   if (rows.length === 0) return undefined;
-  const titles = ['Fault', 'Run', 'What was done', 'Planned', 'In effect', 'Outcome', 'Requests due in it'];
   return section(
     'faults',
     'Faults',
     dataTable({
       caption: 'Times are from the start of the measured phase',
-      titles,
+      titles: faultTitles,
       rows: rows.map(({ name, run, action, planned, happened, outcome, isBad, requests }) => [
         name,
         String(run),

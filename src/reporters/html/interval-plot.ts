@@ -1,5 +1,6 @@
 import { markup, type Content, type Markup } from './markup.ts';
 import { decimal } from './path.ts';
+import { pointShape } from './point-shape.ts';
 import { extremes } from './scale.ts';
 import type { Tone } from './status-mark.ts';
 
@@ -35,7 +36,7 @@ export function intervalPlot(plot: IntervalPlot): Markup {
       ? undefined
       : markup`<path class="bar" d="M${decimal(interval.low === undefined ? 0 : at(interval.low))} ${middle}H${decimal(interval.high === undefined ? width : at(interval.high))}"/>${endCap(interval.low, at)}${endCap(interval.high, at)}`;
   return markup`<svg class="interval ${tone}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-desc"><title id="${id}-title">${title}</title><desc id="${id}-desc">${description}</desc>
-${allowedArea(plot, limitAt)}<path class="track" d="M0 ${middle}H${width}"/>${plot.origin === undefined ? undefined : markup`<path class="origin" d="M${decimal(at(plot.origin))} 1V27"/>`}${bar}<path class="limit-line" d="M${limitAt} 1V27"/>${pointShape(tone, decimal(at(observed)))}<text x="${Math.min(width - 2, Math.max(2, limitAt))}" y="38" text-anchor="${anchorOf(limitAt)}">${limitText}</text></svg>`;
+${allowedArea(plot, limitAt)}<path class="track" d="M0 ${middle}H${width}"/>${plot.origin === undefined ? undefined : markup`<path class="origin" d="M${decimal(at(plot.origin))} 1V27"/>`}${bar}<path class="limit-line" d="M${limitAt} 1V27"/>${pointShape(tone, [decimal(at(observed)), middle], 5)}<text x="${Math.min(width - 2, Math.max(2, limitAt))}" y="38" text-anchor="${anchorOf(limitAt)}">${limitText}</text></svg>`;
 }
 
 function placeOf({ observed, interval, limit, origin }: IntervalPlot): (value: number) => number {
@@ -61,22 +62,6 @@ function allowedArea({ allowed }: IntervalPlot, limitAt: number): Content {
 
 function endCap(value: number | undefined, at: (value: number) => number): Content {
   return value === undefined ? undefined : markup`<path class="cap" d="M${decimal(at(value))} ${middle - 5}v10"/>`;
-}
-
-/** The point has the shape of the status: a dot, a cross, a rhombus, a triangle. */
-function pointShape(tone: IntervalPlot['tone'], x: number): Markup {
-  switch (tone) {
-    case 'good':
-      return markup`<circle class="point" cx="${x}" cy="${middle}" r="5"/>`;
-    case 'bad':
-      return markup`<path class="point cross" d="M${decimal(x - 5)} ${middle - 5}l10 10m0-10l-10 10"/>`;
-    case 'doubt':
-      return markup`<path class="point" d="M${x} ${middle - 6}l6 6-6 6-6-6z"/>`;
-    case 'void':
-      return markup`<path class="point" d="M${x} ${middle - 6}l6 11h-12z"/>`;
-    case 'plain':
-      return markup`<path class="point" d="M${decimal(x - 4)} ${middle - 4}h8v8h-8z"/>`;
-  }
 }
 
 function anchorOf(x: number): string {

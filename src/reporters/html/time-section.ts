@@ -1,4 +1,4 @@
-import { isOfWholePhase, outsideFaults, partOf } from '../../scenario/fault-tags.ts';
+import { holdsOutsideFaults } from '../../scenario/fault-tags.ts';
 import type { Threshold } from '../../scenario/threshold.ts';
 import type { RunReport } from '../../report/run-report.ts';
 import { totalsOf } from '../../report/run-totals.ts';
@@ -151,12 +151,7 @@ function failuresPlot(series: readonly RunSeries[]): Markup | undefined {
 function gatesOn({ verdict }: RunReport, metric: Threshold['metric']): Threshold[] {
   return verdict.gates
     .map(({ threshold }) => threshold)
-    .filter((threshold) => threshold.metric === metric && isOutsideFaults(threshold));
-}
-
-/** Limits are drawn over a whole run, so that one of a fault alone is not. */
-function isOutsideFaults(threshold: Threshold): boolean {
-  return isOfWholePhase(threshold) || partOf(threshold) === outsideFaults;
+    .filter((threshold) => threshold.metric === metric && holdsOutsideFaults(threshold));
 }
 
 function limitLevel(threshold: Threshold): Level {

@@ -11,8 +11,8 @@ describe('the values that must not be printed', () => {
       PATH: '/usr/bin',
     };
     const values = secretValues(env, {
-      request: { secretHeaders: { authorization: { env: 'FACT_KEY_OF_MINE', prefix: 'Bearer ' } } },
-      webhooks: [{ urlEnv: 'HOOK', timeoutMicros: 1 }],
+      target: { request: { secretHeaders: { authorization: { env: 'FACT_KEY_OF_MINE', prefix: 'Bearer ' } } } },
+      actions: { webhooks: [{ urlEnv: 'HOOK', timeoutMicros: 1 }] },
     });
     expect(values.toSorted()).toEqual(['abc', 'abcdef', 'http://hook/1']);
   });

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ExitCode } from '../../../errors.ts';
+import { usageProblems, type ExitCode } from '../../../errors.ts';
 import type { Plan } from '../../../plan/plan.ts';
 import { concludeNoiseFloor } from '../../pairs/conclude-aa.ts';
 import { drivePairs } from '../../pairs/drive-pairs.ts';
@@ -7,7 +7,6 @@ import type { PlannedSide } from '../../pairs/side.ts';
 import type { CommandContext } from '../../program.ts';
 import { durationMillis } from '../options.ts';
 import { addReferenceOptions, referenceOptionsOf, type ReferenceFlags } from '../reference-options.ts';
-import { usageProblems } from './ab.ts';
 import { addPairOptions, type PairFlags } from './pair-options.ts';
 import { planSide } from './plan-side.ts';
 

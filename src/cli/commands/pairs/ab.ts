@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { HitgateError, exitCodes, type ExitCode, type Problem } from '../../../errors.ts';
+import { usageProblems, type ExitCode, type Problem } from '../../../errors.ts';
 import type { PairSide } from '../../../plan/pair-order.ts';
 import { parseFaults } from '../../../target/faults/parse-fault.ts';
 import type { CommandContext } from '../../program.ts';
@@ -131,10 +131,4 @@ function sourceOf(named: NamedSide, startMillis: number): SideSource {
     case 'command':
       return { kind: 'command', command: named.command, flag: named.flag, startMillis };
   }
-}
-
-/** Flags that cannot be used together: exit code 2, all of them at once. */
-export function usageProblems(problems: readonly Problem[]): HitgateError {
-  const message = problems[0]?.message ?? 'the flags cannot be used together';
-  return new HitgateError(message, { code: 'E_USAGE', exitCode: exitCodes.usage, problems });
 }

@@ -1,8 +1,8 @@
-import { cacheClasses, failureKinds, type FailureKind } from '../recorder/sample.ts';
-import type { PhaseSnapshot, Snapshot } from '../recorder/snapshot.ts';
+import { cacheClasses, failureKinds, type FailureKind } from './sample.ts';
+import type { PhaseSnapshot, Snapshot } from './snapshot.ts';
 
 /** Requests of a phase that succeeded: they have a class. */
-export function successesOf({ classes }: PhaseSnapshot): number {
+export function successesOf({ classes }: Pick<PhaseSnapshot, 'classes'>): number {
   return cacheClasses.reduce((sum, name) => sum + classes[name].count, 0);
 }
 
