@@ -36,10 +36,13 @@ export const hlog: Importer = {
     const lines = linesOf(text);
     const microsPerValue = unitOf(lines, request, problems);
     const byTag = readIntervals(lines, microsPerValue ?? 1, problems);
-    if (byTag.size === 0 && problems.isEmpty)
+    const measured = measuredIn(byTag);
+    if (measured.length === 0 && problems.isEmpty)
       problems.add(
         { line: lastLine(lines) },
-        'Expected intervals with histograms, found none',
+        byTag.size === 0
+          ? 'Expected intervals with histograms, found none'
+          : 'Expected intervals with values of a measured phase, found none: only a warm-up, waiting times or empty ones',
         'let the tool run to its end: an empty log is no baseline',
       );
     if (problems.isEmpty && !text.endsWith('\n'))
@@ -49,7 +52,7 @@ export const hlog: Importer = {
         'let the tool run to its end, and copy the whole file',
       );
     problems.throwIfAny();
-    return contentOf(lines, byTag, request);
+    return contentOf(lines, { byTag, measured }, request);
   },
 };
 
@@ -138,18 +141,26 @@ function readTag(tag: string): Tag | undefined {
   return { name: cacheClass, cacheClass, latency: latency === 'response' ? 'response' : 'service' };
 }
 
-function contentOf(
-  lines: readonly TextLine[],
-  byTag: ReadonlyMap<string, Histogram>,
-  { formatTime }: ImportRequest,
-): ImportedContent {
-  const tagged = [...byTag].flatMap(([text, histogram]) => {
+type Measured = { readonly tag: Tag; readonly histogram: Histogram };
+
+/** What of a log can be compared: the tags of the measured phase that have values. */
+function measuredIn(byTag: ReadonlyMap<string, Histogram>): Measured[] {
+  return [...byTag].flatMap(([text, histogram]) => {
     const tag = readTag(text);
     return tag === undefined || histogram.count === 0 ? [] : [{ tag, histogram }];
   });
-  const entries = tagged.map(({ tag, histogram }) => entryOf(tag, histogram));
+}
+
+type Read = { readonly byTag: ReadonlyMap<string, Histogram>; readonly measured: readonly Measured[] };
+
+function contentOf(
+  lines: readonly TextLine[],
+  { byTag, measured }: Read,
+  { formatTime }: ImportRequest,
+): ImportedContent {
+  const entries = measured.map(({ tag, histogram }) => entryOf(tag, histogram));
   const sums = (['service', 'response'] as const).flatMap((latency) => {
-    const parts = tagged.filter(({ tag }) => tag.latency === latency);
+    const parts = measured.filter(({ tag }) => tag.latency === latency);
     if (parts.length === 0) return [];
     const sum = createHistogram();
     for (const { histogram } of parts) sum.add(histogram);

@@ -102,6 +102,12 @@ describe('an HDR log', () => {
   const cases: readonly Broken[] = [
     ['an empty file', () => '', 1, /empty file/u],
     ['a header alone', (all) => `${all.split('\n').slice(0, 8).join('\n')}\n`, 8, /found none/u],
+    [
+      'cut off after its warm-up',
+      (all) => `${all.slice(0, all.indexOf('\n', all.indexOf('Tag=warmup.')))}\n`,
+      lines.findIndex((each) => each.startsWith('Tag=warmup.')) + 1,
+      /only a warm-up/u,
+    ],
     ['cut off in the middle of a histogram', (all) => all.trimEnd().slice(0, -40), lines.length, /no HDR histogram/u],
     [
       'cut off before a histogram',
