@@ -47,17 +47,19 @@ export function sliceCountOf({ counts }: Slice, { cacheClass }: Pick<LatencySele
   return cacheClass === undefined ? hits + misses + unknown : (counts[cacheClasses.indexOf(cacheClass)] ?? 0);
 }
 
+type CounterSlice = Required<SliceCount> & { readonly dropped: number };
+
 /** The slices of all runs by a counter of the selected latencies; undefined when a run has no such counter. */
 export function counterSlices(
   { runs, ...selection }: LatencySamples,
   isCounter: (counter: OverLimit) => boolean,
-): (SliceCount & { readonly dropped: number })[] | undefined {
-  const slices: (SliceCount & { readonly dropped: number })[] = [];
-  for (const { measure } of runs) {
+): CounterSlice[] | undefined {
+  const slices: CounterSlice[] = [];
+  for (const { run, measure } of runs) {
     const index = measure.overLimit.findIndex((counter) => isSelected(counter, selection) && isCounter(counter));
     if (index === -1) return undefined;
     for (const slice of measure.slices)
-      slices.push({ count: sliceCountOf(slice, selection), over: slice.over[index] ?? 0, dropped: slice.dropped });
+      slices.push({ run, count: sliceCountOf(slice, selection), over: slice.over[index] ?? 0, dropped: slice.dropped });
   }
   return slices;
 }

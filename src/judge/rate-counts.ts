@@ -57,7 +57,12 @@ export function countRate(
     verb,
     events: runs.reduce((sum, { events }) => sum + events, 0),
     n: runs.reduce((sum, { n }) => sum + n, 0),
-    slices: slices === undefined ? [] : snapshots.flatMap(slices),
+    slices:
+      slices === undefined
+        ? []
+        : snapshots.flatMap((snapshot) =>
+            slices(snapshot).map(({ count: size, over }) => ({ count: size, over, run: snapshot.run })),
+          ),
     ...(stall === undefined
       ? {}
       : { stall: { ...stall, breaks: threshold.metric === 'availability' ? 'above' : 'below' } }),

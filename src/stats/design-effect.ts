@@ -1,7 +1,7 @@
 import { studentTQuantile } from './student-t.ts';
 
-/** How many samples a slice of a run holds, and how many of them break a limit. */
-export type SliceCount = { readonly count: number; readonly over: number };
+/** How many samples a slice of a run holds, and how many of them break a limit; without `run`, all slices are of one run. */
+export type SliceCount = { readonly count: number; readonly over: number; readonly run?: number };
 
 /** One-sided 95 % of the standard normal distribution. */
 const z = 1.644_853_626_951_472;
@@ -13,28 +13,59 @@ const z = 1.644_853_626_951_472;
  * fewer than two slices or when none or all of the samples are over.
  */
 export function designEffect(slices: readonly SliceCount[]): number {
-  return Math.max(1, ratioOf(slices) ?? 1);
+  return Math.max(1, spreadOf(slices)?.within ?? 1);
 }
 
 /**
- * The design effect to test with: it is itself estimated from K slices, so that Student's t with K − 1 degrees of freedom belongs in the
- * place of the normal distribution, as for any mean of K clusters (Cochran, 2.8). The tests stay exact binomial ones; the effect is what grows, by
- * (t/z)² of the one-sided 95 %: by 11 % for 20 slices, by 2 % for 100. Never below 1, and 1 where the slices say nothing.
+ * The design effect to test with: 1 + (deff − 1 + 2·C)·(t/z)², never below 1, where C = Σ(over_i − p̂·count_i)(over_(i+1) − p̂·count_(i+1)) / (n·p̂·(1 − p̂))
+ * is what neighbouring slices of a run share, by the p̂ of that run, taken as 0 when it is negative: without it a correlation that reaches over the end of a slice would make
+ * a test surer than it may be (the autocovariance of lag 1 in the variance of a mean; Cochran, 8.3). As it is estimated from K slices, Student's t belongs
+ * in the place of the normal distribution; with ⌊K/2⌋ − 1 degrees of freedom, since the second term is known less well than the first. That
+ * number is not derived: `bench/verdicts` shows what it keeps. The tests stay exact binomial ones; what exceeds independence is what grows.
+ * 1 where the slices say nothing. Slices come in the order of time.
  */
 export function testedDesignEffect(slices: readonly SliceCount[]): number {
-  const ratio = ratioOf(slices);
-  if (ratio === undefined) return 1;
-  const { length } = slices.filter(({ count }) => count > 0);
-  return Math.max(1, ratio * (studentTQuantile(0.95, length - 1) / z) ** 2);
+  const spread = spreadOf(slices);
+  if (spread === undefined) return 1;
+  const freedom = Math.max(1, Math.floor(spread.filled / 2) - 1);
+  const excess = spread.within - 1 + 2 * Math.max(0, spread.shared);
+  return Math.max(1, 1 + excess * (studentTQuantile(0.95, freedom) / z) ** 2);
 }
 
-/** The variance of the share over that of independent samples; undefined when the slices do not say. */
-function ratioOf(slices: readonly SliceCount[]): number | undefined {
+/** How many slices hold samples; by what the variance of the share exceeds that of independent samples, and what neighbours share of it. */
+type Spread = { readonly filled: number; readonly within: number; readonly shared: number };
+
+/** Undefined when the slices do not say. */
+function spreadOf(slices: readonly SliceCount[]): Spread | undefined {
   const filled = slices.filter(({ count }) => count > 0);
   const n = filled.reduce((sum, { count }) => sum + count, 0);
   const share = filled.reduce((sum, { over }) => sum + over, 0) / n;
   const variance = n * share * (1 - share);
   if (filled.length < 2 || !(variance > 0)) return undefined;
   const squares = filled.reduce((sum, { count, over }) => sum + (over - share * count) ** 2, 0);
-  return ((filled.length / (filled.length - 1)) * squares) / variance;
+  const products = [...byRun(filled).values()].reduce((sum, slices) => sum + productsOf(slices), 0);
+  return {
+    filled: filled.length,
+    within: ((filled.length / (filled.length - 1)) * squares) / variance,
+    shared: products / variance,
+  };
+}
+
+function byRun(slices: readonly SliceCount[]): Map<number, SliceCount[]> {
+  const runs = new Map<number, SliceCount[]>();
+  for (const slice of slices) {
+    const run = slice.run ?? 0;
+    const known = runs.get(run);
+    if (known === undefined) runs.set(run, [slice]);
+    else known.push(slice);
+  }
+  return runs;
+}
+
+/** The products of neighbours, each as it differs from the share of them all. */
+function productsOf(slices: readonly SliceCount[]): number {
+  const n = slices.reduce((sum, { count }) => sum + count, 0);
+  const share = slices.reduce((sum, { over }) => sum + over, 0) / n;
+  const offs = slices.map(({ count, over }) => over - share * count);
+  return offs.reduce((sum, off, index) => sum + off * (offs[index + 1] ?? 0), 0);
 }

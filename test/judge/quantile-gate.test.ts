@@ -194,9 +194,9 @@ describe('correlated samples', () => {
     expect(judgeFirst(scenario, [buildRun(scenario, hitsWithSlow(36))]).status).toBe('pass');
     const result = judgeFirst(scenario, [buildRun(scenario, burst)]);
     expect(result.status).toBe('inconclusive');
-    // 20/19 · ((36 − 1.8)² + 19 · 1.8²) / (1000 · 0.036 · 0.964), times (t(0.95, 19)/1.645)² = (1.729/1.645)²
-    expect(result.deff).toBeCloseTo(41.27, 1);
-    expect(result.effectiveN).toBeCloseTo(1000 / 41.27, 1);
+    // 1 + (20/19 · ((36 − 1.8)² + 19 · 1.8²) / (1000 · 0.036 · 0.964) − 1) · (t(0.95, 9)/1.645)²; neighbours share −1.8 · (2 · 34.2 − 17 · 1.8), which is below 0
+    expect(result.deff).toBeCloseTo(46.14, 1);
+    expect(result.effectiveN).toBeCloseTo(1000 / 46.14, 1);
   });
 
   it('widen the interval', () => {

@@ -93,10 +93,31 @@ describe('quantileRanks', () => {
 });
 
 describe('testedDesignEffect', () => {
-  it('is larger by (t/z)² of as many slices as hold samples: 1.1052 for 20, worked by hand', () => {
+  /** (t/z)² of the one-sided 95 % with 9 degrees of freedom: what 20 slices are known by. */
+  const factor = (1.833_113 / 1.644_854) ** 2;
+
+  it('widens what exceeds independence by (t/z)² of half as many slices as hold samples, worked by hand', () => {
     const slices = Array.from({ length: 20 }, (_, index) => ({ count: 50, over: index % 2 === 0 ? 10 : 0 }));
     const empty = [{ count: 0, over: 0 }];
-    expect(testedDesignEffect([...slices, ...empty]) / designEffect(slices)).toBeCloseTo((1.729_13 / 1.644_85) ** 2, 4);
+    // Neighbours differ, so they share nothing: p̂ = 0.1, 20/19 · 20 · 25 / (1000 · 0.09).
+    expect(designEffect(slices)).toBeCloseTo(5.848, 3);
+    expect(testedDesignEffect([...slices, ...empty])).toBeCloseTo(1 + 4.848 * factor, 3);
+  });
+
+  it('adds twice what neighbouring slices share, worked by hand', () => {
+    const slices = Array.from({ length: 20 }, (_, index) => ({ count: 50, over: index < 10 ? 10 : 0 }));
+    // 18 of 19 neighbours share 25 and one −25, over 1000 · 0.09.
+    expect(testedDesignEffect(slices)).toBeCloseTo(1 + (4.848 + (2 * 17 * 25) / 90) * factor, 2);
+  });
+
+  it('takes the slices of two runs for no neighbours, and each by the share of its run', () => {
+    const slices = Array.from({ length: 20 }, (_, index) => ({
+      count: 50,
+      over: index < 10 ? 10 : 0,
+      run: index < 10 ? 1 : 2,
+    }));
+    // As above, but each run is the same all the time.
+    expect(testedDesignEffect(slices)).toBeCloseTo(1 + 4.848 * factor, 3);
   });
 
   it('is never less than the plain one, and 1 where the slices say nothing', () => {
