@@ -13,6 +13,7 @@ import { addReportCommand } from './commands/report.ts';
 import { addRulesCommand } from './commands/rules.ts';
 import { addRunCommand } from './commands/run.ts';
 import { addTargetCommand } from './commands/target.ts';
+import { addWatchCommand } from './commands/watch.ts';
 import { renderError } from './render-error.ts';
 import { packageVersion } from './version.ts';
 
@@ -86,6 +87,7 @@ function buildProgram(context: CommandContext): Command {
     addCompareCommand,
     addCrossCheckCommand,
     addRulesCommand,
+    addWatchCommand,
     addTargetCommand,
   ]) {
     add(program, context);
