@@ -74,6 +74,13 @@ it.each([
     `import { nextStep } from '../../capacity/next-step.ts';\nexport const next = nextStep;\n`,
     'no-restricted-imports',
   ],
+  ['watch', `export const now = Date.now();\n`, 'no-restricted-globals'],
+  ['watch', `import { judge } from '../../judge/judge.ts';\nexport const verdict = judge;\n`, 'no-restricted-imports'],
+  [
+    'rules',
+    `import { Watcher } from '../../watch/watcher.ts';\nexport const watch = Watcher;\n`,
+    'no-restricted-imports',
+  ],
   ['target', `import { judge } from '../../judge/judge.ts';\nexport const verdict = judge;\n`, 'no-restricted-imports'],
 ])('fails the lint when %s breaks its layer with %s', (layer, code, rule) => {
   expect(lint(layer, code)).toContain(rule);
