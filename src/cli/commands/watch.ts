@@ -31,7 +31,7 @@ type Flags = {
   readonly pause?: number;
   readonly warmup: boolean;
   readonly for?: number;
-  readonly interval: number;
+  readonly interval?: number;
   readonly keepWatching?: true;
   readonly failOn: FailOn;
   readonly out: string;
@@ -72,7 +72,7 @@ export function addWatchCommand(program: Command, context: CommandContext): void
     .option('--pause <time>', 'pause of each user (default: 1s)', durationMillis)
     .option('--no-warmup', 'do not ask the warm-up of the scenario first')
     .option('--for <time>', 'how long to watch, as in 2h (default: until Ctrl-C)', durationMillis)
-    .option('--interval <time>', 'time between two looks (default: 15s)', durationMillis, defaultIntervalMillis)
+    .option('--interval <time>', 'time between two looks (default: 15s)', durationMillis)
     .option('--keep-watching', 'go on after a rollback trigger has fired')
     .addOption(
       new Option('--fail-on <what>', 'from which trigger on the exit code is 1')
@@ -114,7 +114,7 @@ async function watch(file: string, flags: Flags, environment: CliEnvironment): P
     actions,
     secrets,
     out: flags.out,
-    intervalMicros: flags.interval * microsPerMilli,
+    intervalMicros: intervalMicrosOf(flags),
     lengthMicros: flags.for === undefined ? undefined : flags.for * microsPerMilli,
     keepWatching: flags.keepWatching === true,
     failOn: flags.failOn,
@@ -216,7 +216,7 @@ function prometheusOf(url: string, { flags, watchList, secrets, token }: Prometh
   return createPrometheusSource({
     url,
     watch: watchList,
-    intervalMicros: flags.interval * microsPerMilli,
+    intervalMicros: intervalMicrosOf(flags),
     secrets,
     ...(token === undefined ? {} : { token }),
   });
@@ -247,10 +247,14 @@ function refuseNonsense({ prometheus, prometheusTokenEnv, target, rate, vus, pau
     throw usageError('--pause has no meaning without --vus', 'add --vus N, or use --rate');
 }
 
+function intervalMicrosOf({ interval = defaultIntervalMillis }: Flags): number {
+  return interval * microsPerMilli;
+}
+
 /** What the watch cannot do as it is asked for. */
 function warningsOf({ triggers, mapping }: WatchList, { actions }: Scenario, flags: Flags): string[] {
   const length = flags.for === undefined ? Infinity : flags.for * microsPerMilli;
-  const interval = flags.interval * microsPerMilli;
+  const interval = intervalMicrosOf(flags);
   const tooLong = triggers.filter(({ forMicros }) => forMicros + interval > length);
   const asksRollback = triggers.some(({ action }) => action === 'rollback');
   const isCoarse = interval > mapping.scrapeIntervalMicros;
