@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { engineNamed } from '../../engine/engines.ts';
-import { HitgateError, usageError, type ExitCode } from '../../errors.ts';
+import { HitgateError, usageError, usageProblems, type ExitCode, type Problem } from '../../errors.ts';
 import { promDuration } from '../../rules/prom-duration.ts';
 import { watchListOf, type WatchList } from '../../rules/watch-list.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
@@ -95,10 +95,7 @@ async function watch(file: string, flags: Flags, environment: CliEnvironment): P
     throw usageError(`${file} has no trigger and no threshold that can be watched`, 'add triggers to the scenario');
   const { actions } = scenario;
   const token = flags.prometheusTokenEnv === undefined ? undefined : env[flags.prometheusTokenEnv];
-  const secrets = [
-    ...secretValues(env, { request: scenario.target.request, webhooks: actions?.webhooks ?? [] }),
-    ...(token === undefined ? [] : [token]),
-  ];
+  const secrets = [...secretValues(env, scenario), ...(token === undefined ? [] : [token])];
   const say = (text: string): void => {
     if (flags.quiet !== true) stderr.write(`${text}\n`);
   };
@@ -228,23 +225,27 @@ function loadOf({ rate = defaultRate, vus, pause = defaultPauseMillis }: Flags):
     : { kind: 'users', users: vus, pauseMicros: pause * microsPerMilli };
 }
 
-/** @throws HitgateError (exit 2) for flags that would be passed over in silence. */
+/** @throws HitgateError (exit 2) that names all flags that would be passed over in silence. */
 function refuseNonsense({ prometheus, prometheusTokenEnv, target, rate, vus, pause, warmup }: Flags): void {
-  if (prometheus !== undefined && (target ?? rate ?? vus ?? pause) !== undefined)
-    throw usageError(
-      '--prometheus sends nothing, so --target, --rate, --vus and --pause have no meaning with it',
-      'remove them, or remove --prometheus',
-    );
-  if (prometheus !== undefined && !warmup)
-    throw usageError('--no-warmup has no meaning with --prometheus', 'remove it');
-  if (prometheusTokenEnv !== undefined && prometheus === undefined)
-    throw usageError(
-      '--prometheus-token-env has no meaning without --prometheus',
-      'add --prometheus URL, or remove it',
-    );
-  if (rate !== undefined && vus !== undefined) throw usageError('--rate and --vus are two loads', 'give one of them');
-  if (pause !== undefined && vus === undefined)
-    throw usageError('--pause has no meaning without --vus', 'add --vus N, or use --rate');
+  const asksPrometheus = prometheus !== undefined;
+  const problems: Problem[] = [];
+  if (asksPrometheus && (target ?? rate ?? vus ?? pause) !== undefined)
+    problems.push({
+      message: '--prometheus sends nothing, so --target, --rate, --vus and --pause have no meaning with it',
+      hint: 'remove them, or remove --prometheus',
+    });
+  if (asksPrometheus && !warmup)
+    problems.push({ message: '--no-warmup has no meaning with --prometheus', hint: 'remove it' });
+  if (prometheusTokenEnv !== undefined && !asksPrometheus)
+    problems.push({
+      message: '--prometheus-token-env has no meaning without --prometheus',
+      hint: 'add --prometheus URL, or remove it',
+    });
+  if (rate !== undefined && vus !== undefined)
+    problems.push({ message: '--rate and --vus are two loads', hint: 'give one of them' });
+  if (!asksPrometheus && pause !== undefined && vus === undefined)
+    problems.push({ message: '--pause has no meaning without --vus', hint: 'add --vus N, or use --rate' });
+  if (problems.length > 0) throw usageProblems(problems);
 }
 
 function intervalMicrosOf({ interval = defaultIntervalMillis }: Flags): number {
