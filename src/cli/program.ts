@@ -33,6 +33,7 @@ Examples:
   $ hitgate compare pre-integration latest
   $ hitgate ab --before http://127.0.0.1:8080 --after http://127.0.0.1:8081
   $ hitgate capacity scenarios/sla.ts --vus               the greatest load that meets every gate
+  $ hitgate watch scenarios/sla.ts --target http://127.0.0.1:8080 --for 2h
   $ hitgate cross-check scenarios/sla.ts                  hitgate’s engine beside autocannon’s
 
 Exit codes: 0 PASS, 1 FAIL, 2 usage or scenario error (nothing sent), 3 INCONCLUSIVE, 4 INVALID measurement,

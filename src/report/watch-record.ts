@@ -113,6 +113,8 @@ const rollbackSchema = headSchema.extend({
   /** All figures at the moment at which it fired. */
   figures: z.array(figureSchema),
   others: z.array(stateSchema),
+  /** The last changes of all triggers up to that moment, oldest first. */
+  changes: z.array(changeSchema),
   minutes: z.array(minuteSchema),
   actions: z.array(actionSchema),
   nextSteps: z.array(z.string()),
@@ -124,13 +126,15 @@ export type FigureRecord = Readonly<z.output<typeof figureSchema>>;
 export type TriggerRecord = Readonly<z.output<typeof stateSchema>>;
 /** What was done, or who was told, and how that went. */
 export type ActionRecord = Readonly<z.output<typeof actionSchema>>;
+/** What happened to a trigger at a look. */
+export type ChangeRecord = Readonly<z.output<typeof changeSchema>>;
 /** What was seen at the end of a minute, over the window of the figures. */
 export type MinuteRecord = Readonly<z.output<typeof minuteSchema>>;
 /** What watches: its name, its scenario, and what it reads. */
 export type WatchHead = Readonly<z.output<typeof headSchema>>;
 /** The state of a watch, written again and again while it goes on: `watch.json`. */
 export type WatchRecord = Readonly<z.output<typeof watchSchema>>;
-/** What is known when a rollback trigger fires: `rollback-report.json`. */
+/** What is known when a trigger fires that asks for a rollback or a review: `rollback-report.json`, `review-report.json`. */
 export type RollbackRecord = Readonly<z.output<typeof rollbackSchema>>;
 
 /** Reads a `watch.json`. @throws HitgateError [E_WATCH] (exit 2) when it is none, or of another major version. */
@@ -138,7 +142,7 @@ export function parseWatchRecord(text: string, file: string): WatchRecord {
   return parse(watchSchema, text, file);
 }
 
-/** Reads a `rollback-report.json`. @throws HitgateError [E_WATCH] (exit 2) when it is none, or of another major version. */
+/** Reads a `rollback-report.json` or `review-report.json`. @throws HitgateError [E_WATCH] (exit 2) when it is none, or of another major version. */
 export function parseRollbackRecord(text: string, file: string): RollbackRecord {
   return parse(rollbackSchema, text, file);
 }

@@ -1,5 +1,6 @@
 import type {
   ActionRecord,
+  ChangeRecord,
   FigureRecord,
   MinuteRecord,
   RollbackRecord,
@@ -9,12 +10,12 @@ import { formatCount, formatDuration } from '../units.ts';
 import { markdownCode, markdownTable, markdownText } from './markdown-table.ts';
 import { visibleText } from './visible-text.ts';
 
-/** A rollback report for people: what fired, the figures then, the likely cause, what was done, what to do, and the minutes before. */
+/** A report of a trigger for people: what fired, the figures then, the likely cause, what was done, what to do, and how it came about. */
 export function rollbackMarkdown(record: RollbackRecord): string {
   const { trigger, firedAt, source, scenario, hitgateVersion } = record;
   const since = trigger.since === undefined ? '' : `, it held since ${trigger.since}`;
   return `${[
-    `# Rollback: ${markdownText(trigger.name)}`,
+    `# ${titles[trigger.action]}: ${markdownText(trigger.name)}`,
     `**${markdownText(trigger.condition)}** fired at ${firedAt}${since} (seen to hold for ${formatDuration(trigger.heldMicros)}).`,
     `Scenario ${markdownCode(scenario)}; ${source.kind} at ${markdownCode(source.url)}, ${markdownText(source.words)}. hitgate ${hitgateVersion}.`,
     '## Figures at that moment',
@@ -25,12 +26,27 @@ export function rollbackMarkdown(record: RollbackRecord): string {
     actionLines(record.actions),
     '## What to do next',
     record.nextSteps.map((step, index) => `${index + 1}. ${markdownText(step)}`).join('\n'),
+    '## Timeline',
+    timelineTable(record.changes),
     '## Other triggers',
     record.others.length === 0 ? 'None.' : othersTable(record.others),
     '## The last minutes',
     'Each row is the last look of a minute, over the window of the figures.',
     minutesTable(record.minutes),
   ].join('\n\n')}\n`;
+}
+
+const titles: Readonly<Record<TriggerRecord['action'], string>> = {
+  rollback: 'Rollback',
+  review: 'Review',
+  alert: 'Alert',
+};
+
+function timelineTable(changes: readonly ChangeRecord[]): string {
+  return markdownTable(
+    [{ title: 'time' }, { title: 'trigger' }, { title: 'what happened' }, { title: 'value', right: true }],
+    changes.map(({ at, trigger, kind, figure }) => [at, markdownText(trigger), kind, markdownText(figure.text)]),
+  );
 }
 
 function figuresTable({ figures }: RollbackRecord): string {
@@ -51,6 +67,7 @@ function actionLines(actions: readonly ActionRecord[]): string {
 }
 
 function actionLine({ at, kind, what, status, how, output = '' }: ActionRecord): string {
+  if (status === 'not given') return `- ${at} the ${kind} ${markdownText(how)}`;
   const name = what === '' ? kind : `${kind} ${markdownCode(what)}`;
   const line = `- ${at} ${name}: **${status}**, ${markdownText(how)}`;
   if (output === '') return line;

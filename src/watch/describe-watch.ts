@@ -3,6 +3,7 @@ import { figureWords, limitWords } from '../rules/figure-names.ts';
 import {
   watchSchemaVersion,
   type ActionRecord,
+  type ChangeRecord,
   type MinuteRecord,
   type RollbackRecord,
   type TriggerRecord,
@@ -41,19 +42,16 @@ export function describeWatch(
     ...(ended === undefined ? {} : { ended }),
     looks: watcher.counts,
     triggers: watcher.watches.map((watch) => triggerRecord(watch, clock)),
-    changes: kept.map(({ kind, trigger, wallMillis: at, reading, causes }) => ({
-      at: identity.isoOf(at),
-      kind,
-      trigger: trigger.name,
-      figure: figureRecord(reading),
-      causes: [...causes],
-    })),
+    changes: kept.map((change) => changeRecord(change, identity)),
     changesForgotten,
     actions: [...actions],
     actionsForgotten: forgotten,
     minutes: watcher.minutes.map((look) => minuteRecord(look, identity)),
   };
 }
+
+/** Changes that a report of one trigger tells. */
+const mostTold = 40;
 
 /** What is known when a trigger fires, before anything was done about it. */
 export function describeRollback(
@@ -72,6 +70,7 @@ export function describeRollback(
     causes: [...change.causes],
     figures: look.readings.map(figureRecord),
     others: states.filter((state) => state !== own),
+    changes: watcher.changes.kept.slice(-mostTold).map((each) => changeRecord(each, identity)),
     minutes: watcher.minutes.map((each) => minuteRecord(each, identity)),
     actions: [],
     nextSteps: nextSteps(change, [], identity.scenario),
@@ -114,6 +113,16 @@ function triggerRecord({ trigger, state }: TriggerWatch, clock: WallClock): Trig
     isMissing,
     missings,
     ...(last === undefined ? {} : { last: figureRecord(last) }),
+  };
+}
+
+function changeRecord({ kind, trigger, wallMillis, reading, causes }: Change, { isoOf }: WatchIdentity): ChangeRecord {
+  return {
+    at: isoOf(wallMillis),
+    kind,
+    trigger: trigger.name,
+    figure: figureRecord(reading),
+    causes: [...causes],
   };
 }
 

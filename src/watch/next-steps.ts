@@ -2,7 +2,7 @@ import type { ActionRecord } from '../report/watch-record.ts';
 import type { Cause } from './likely-cause.ts';
 import type { Change } from './watcher.ts';
 
-/** What to do after a rollback trigger fired, by what became of its command and by the likely cause; imperatives, in order. */
+/** What to do after a trigger fired that asks for a rollback or a review, by what became of its command and by the likely cause; imperatives, in order. */
 export function nextSteps(
   { trigger, causes }: Pick<Change, 'trigger' | 'causes'>,
   actions: readonly ActionRecord[],
@@ -12,14 +12,23 @@ export function nextSteps(
   const untold = actions.some(({ status }) => status === 'not sent');
   const [cause] = causes;
   return [
-    commandStep(command),
+    ...(trigger.action === 'rollback' ? [commandStep(command)] : reviewSteps(command)),
     ...(untold ? ['Tell the people who were to be told by webhook: a message was not sent.'] : []),
-    'Make sure that the release before serves: ask its health and version, then watch it with the same command.',
+    ...(trigger.action === 'rollback'
+      ? ['Make sure that the release before serves: ask its health and version, then watch it with the same command.']
+      : []),
     cause === undefined
       ? 'Look at the logs and metrics of the service from the minute in which the trigger became pending.'
       : causeStep[cause.kind],
     `Before the next release, reproduce the fault and let hitgate run judge the scenario ${scenario} again; ${trigger.name} must stay silent in a watch of the canary.`,
   ];
+}
+
+/** A review is for people to decide; whether they know of it is all that the command can tell. */
+function reviewSteps(command: ActionRecord | undefined): string[] {
+  const decide = 'Decide whether to roll back: this trigger leaves it to people, and nothing was rolled back for it.';
+  if (command === undefined || command.status === 'done') return [decide];
+  return [decide, `Tell the people who decide: the command that asks them ${command.how}.`];
 }
 
 function commandStep(command: ActionRecord | undefined): string {

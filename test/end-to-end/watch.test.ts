@@ -190,6 +190,11 @@ describe('hitgate watch', () => {
 
   it.each([
     [['--rate', '5', '--vus', '2'], '--rate and --vus are two loads'],
+    [['--for', '10s'], '--for is shorter than --interval'],
+    [
+      ['--prometheus', 'http://127.0.0.1:9', '--vus', '2', '--insecure'],
+      '--prometheus sends no load, so --vus, --insecure would do nothing',
+    ],
     [['--prometheus', 'ftp://x'], '--prometheus must be an http or https URL'],
     [['--prometheus', 'http://user:pass@127.0.0.1:9'], '--prometheus holds credentials'],
     [['--prometheus', 'http://127.0.0.1:9', '--prometheus-token-env', 'NO_SUCH'], 'NO_SUCH is not set'],

@@ -71,6 +71,21 @@ describe('a rollback report', () => {
     expect(text).toContain('The rollback command has not ended yet');
   });
 
+  it('says of a command that the scenario does not give that it was not given', () => {
+    const at = '2026-01-08T00:09:31.000Z';
+    const action = {
+      at,
+      trigger: 'errors',
+      kind: 'command',
+      what: '',
+      status: 'not given',
+      how: 'was not given (actions.rollback)',
+    } as const;
+    expect(rollbackMarkdown({ ...rolledBack(), actions: [action] })).toContain(
+      '- 2026-01-08T00:09:31.000Z the command was not given (actions.rollback)\n',
+    );
+  });
+
   it('comes back from its JSON as it was', () => {
     const record = rolledBack();
     expect(parseRollbackRecord(JSON.stringify(record), 'rollback-report.json')).toEqual(record);

@@ -44,10 +44,13 @@ describe('the outcome of a watch', () => {
     ['a trigger that fired and was resolved', [0.6, 0.6, 0.9], 'FAIL'],
     ['a condition that holds at the end, not for long enough', [0.9, 0.6], 'INCONCLUSIVE'],
     ['one look without data', [0.9, undefined, 0.9], 'PASS'],
+    ['no data at the end, for less than it may hold', [0.9, 0.9, undefined], 'INCONCLUSIVE'],
+    ['no data at half of the looks', [0.9, undefined, 0.9, undefined, 0.9, undefined, 0.9, 'early'], 'PASS'],
+    ['no data at more than half of the looks', [0.9, undefined, 0.9, 'early', 'early'], 'INCONCLUSIVE'],
     ['no data for as long as it may hold', [0.9, undefined, undefined, 0.9], 'FAIL'],
     ['no data at all', [undefined], 'FAIL'],
     ['a cache that was filled all the time', ['early', 'early', 'early'], 'FAIL'],
-    ['no look at all', [], 'FAIL'],
+    ['no look at all', [], 'INVALID'],
     ['a watch that was at fault once', [0.9, 'fault', 0.9], 'PASS'],
     ['a watch that was at fault for as long as it may hold', [0.9, 'fault', 'fault', 0.9], 'INVALID'],
     ['a watch that was at fault all the time', ['fault'], 'INVALID'],
@@ -68,7 +71,19 @@ describe('the outcome of a watch', () => {
       expect(outcomeOf([0.6, 0.6], { action, severity, failOn }).outcome).toBe(expected[failOn]);
   });
 
+  it('of a trigger for a review does not hang on a figure that is missing at the end, unless warnings count', () => {
+    const review = { action: 'review', severity: 'warning' } as const;
+    expect(outcomeOf([0.9, undefined], { ...review, failOn: 'critical' }).outcome).toBe('PASS');
+    expect(outcomeOf([0.9, undefined], { ...review, failOn: 'warning' }).outcome).toBe('INCONCLUSIVE');
+  });
+
   it('says why', () => {
+    expect(outcomeOf([undefined], { action: 'alert', severity: 'info' }).reasons).toEqual([
+      'none of 1 looks had any data: nobody knows',
+    ]);
+    expect(outcomeOf([0.9, undefined]).reasons).toEqual([
+      'low was watched for a part of the time: no data at 1 of 2 looks, and none at the end: nobody knows',
+    ]);
     expect(outcomeOf([0.6, 0.6, 0.9]).reasons).toEqual([
       'low (rollback) fired: hit rate < 70.00 % for 15s, and is over',
     ]);

@@ -21,9 +21,9 @@ import { createOwnLoad } from '../watch/own-load.ts';
 import { createPrometheusSource } from '../watch/prometheus-source.ts';
 import type { WatchSource } from '../watch/watch-source.ts';
 import { durationMillis, wholeNumber } from './options.ts';
+import { addTargetOptions, overridesOf, type OverrideOptions } from './overrides.ts';
 
-type Flags = {
-  readonly target?: string;
+type Flags = Pick<OverrideOptions, 'target' | 'seed' | 'ca' | 'cert' | 'key' | 'insecure'> & {
   readonly prometheus?: string;
   readonly prometheusTokenEnv?: string;
   readonly rate?: number;
@@ -51,20 +51,20 @@ Examples:
   $ hitgate watch scenarios/sla.ts --target http://127.0.0.1:8080 --keep-watching --fail-on rollback
 
 Exit codes: 0 nothing that counts (--fail-on) fired, 1 something did or could not be watched, 2 usage or scenario error,
-            3 a condition holds but not for long enough to fire, 4 the watch itself did not keep up,
+            3 a condition holds but not for long enough to fire, or too little was seen, 4 the watch itself did not keep up,
             6 a report could not be written, 130 interrupted before the first look.
             Ctrl-C is the normal end of a watch without --for: its code is that of what was seen.`;
 
 /** `hitgate watch [scenario]`: watches a live service for the triggers of a scenario, and acts when one fires. */
 export function addWatchCommand(program: Command, context: CommandContext): void {
-  program
+  const command = program
     .command('watch')
     .summary('watch a live service for the triggers of a scenario, and roll back when one says so')
     .description(
       'Sends a light load to a live service, or reads its figures from Prometheus, looks at the triggers of a scenario again and again, and on one that fires runs the command of its action, tells the webhooks and writes a rollback report.',
     )
-    .argument('[scenario]', 'scenario file (.ts, .yaml or .json)', 'scenarios/sla.ts')
-    .option('-t, --target <url>', 'the service to watch, instead of the scenario’s (HITGATE_TARGET)')
+    .argument('[scenario]', 'scenario file (.ts, .yaml or .json)', 'scenarios/sla.ts');
+  addTargetOptions(command)
     .option('--prometheus <url>', 'read the figures from this Prometheus instead of sending a load')
     .option('--prometheus-token-env <name>', 'environment variable that holds a bearer token for Prometheus')
     .option('-r, --rate <n>', `requests a second (default: ${defaultRate})`, positiveNumber)
@@ -88,8 +88,8 @@ export function addWatchCommand(program: Command, context: CommandContext): void
 async function watch(file: string, flags: Flags, environment: CliEnvironment): Promise<ExitCode> {
   const { cwd, env, stderr } = environment;
   refuseNonsense(flags);
-  const overrides = flags.target === undefined ? {} : { target: flags.target };
-  const scenario = await loadScenarioFile(file, { cwd, env, flags: overrides });
+  const { vus: _vus, rate: _rate, ...named } = flags;
+  const scenario = await loadScenarioFile(file, { cwd, env, flags: overridesOf(named) });
   const watchList = watchListOf(scenario);
   if (watchList.triggers.length === 0)
     throw usageError(`${file} has no trigger and no threshold that can be watched`, 'add triggers to the scenario');
@@ -103,7 +103,7 @@ async function watch(file: string, flags: Flags, environment: CliEnvironment): P
     flags.prometheus === undefined
       ? await ownLoadOf(scenario, { flags, watchList, environment, say })
       : prometheusOf(flags.prometheus, { flags, watchList, secrets, token });
-  for (const warning of warningsOf(watchList, scenario, flags)) say(`warning: ${warning}`);
+  for (const warning of warningsOf({ watchList, scenario, flags, env })) say(`warning: ${warning}`);
   return await driveWatch({
     environment,
     watch: watchList,
@@ -225,14 +225,18 @@ function loadOf({ rate = defaultRate, vus, pause = defaultPauseMillis }: Flags):
     : { kind: 'users', users: vus, pauseMicros: pause * microsPerMilli };
 }
 
+const loadFlags = ['target', 'rate', 'vus', 'pause', 'seed', 'ca', 'cert', 'key', 'insecure'] as const;
+
 /** @throws HitgateError (exit 2) that names all flags that would be passed over in silence. */
-function refuseNonsense({ prometheus, prometheusTokenEnv, target, rate, vus, pause, warmup }: Flags): void {
+function refuseNonsense(flags: Flags): void {
+  const { prometheus, prometheusTokenEnv, rate, vus, pause, warmup } = flags;
   const asksPrometheus = prometheus !== undefined;
   const problems: Problem[] = [];
-  if (asksPrometheus && (target ?? rate ?? vus ?? pause) !== undefined)
+  const ofLoad = loadFlags.filter((name) => flags[name] !== undefined).map((name) => `--${name}`);
+  if (asksPrometheus && ofLoad.length > 0)
     problems.push({
-      message: '--prometheus sends nothing, so --target, --rate, --vus and --pause have no meaning with it',
-      hint: 'remove them, or remove --prometheus',
+      message: `--prometheus sends no load, so ${ofLoad.join(', ')} would do nothing`,
+      hint: 'remove what belongs to a load, or remove --prometheus',
     });
   if (asksPrometheus && !warmup)
     problems.push({ message: '--no-warmup has no meaning with --prometheus', hint: 'remove it' });
@@ -245,6 +249,11 @@ function refuseNonsense({ prometheus, prometheusTokenEnv, target, rate, vus, pau
     problems.push({ message: '--rate and --vus are two loads', hint: 'give one of them' });
   if (!asksPrometheus && pause !== undefined && vus === undefined)
     problems.push({ message: '--pause has no meaning without --vus', hint: 'add --vus N, or use --rate' });
+  if (flags.for !== undefined && flags.for * microsPerMilli < intervalMicrosOf(flags))
+    problems.push({
+      message: '--for is shorter than --interval, so that no look would be made',
+      hint: 'watch for longer, or look more often',
+    });
   if (problems.length > 0) throw usageProblems(problems);
 }
 
@@ -252,8 +261,15 @@ function intervalMicrosOf({ interval = defaultIntervalMillis }: Flags): number {
   return interval * microsPerMilli;
 }
 
+type Warned = {
+  readonly watchList: WatchList;
+  readonly scenario: Scenario;
+  readonly flags: Flags;
+  readonly env: CliEnvironment['env'];
+};
+
 /** What the watch cannot do as it is asked for. */
-function warningsOf({ triggers, mapping }: WatchList, { actions }: Scenario, flags: Flags): string[] {
+function warningsOf({ watchList: { triggers, mapping }, scenario: { actions }, flags, env }: Warned): string[] {
   const length = flags.for === undefined ? Infinity : flags.for * microsPerMilli;
   const interval = intervalMicrosOf(flags);
   const tooLong = triggers.filter(({ forMicros }) => forMicros + interval > length);
@@ -266,6 +282,9 @@ function warningsOf({ triggers, mapping }: WatchList, { actions }: Scenario, fla
     ...(asksRollback && actions?.rollback === undefined
       ? ['no command is given for a rollback (actions.rollback): a report is written, and nothing else is done']
       : []),
+    ...(actions?.webhooks ?? [])
+      .filter(({ urlEnv }) => (env[urlEnv] ?? '') === '')
+      .map(({ urlEnv }) => `the environment variable ${urlEnv} is not set: its webhook will be told nothing`),
     ...(isCoarse
       ? [
           `looks are ${promDuration(interval)} apart, and whether the service can be reached is of the last ${promDuration(mapping.scrapeIntervalMicros)} before each`,

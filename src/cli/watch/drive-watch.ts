@@ -1,6 +1,6 @@
 import { exitCodes, type ExitCode } from '../../errors.ts';
 import { exitCodeOf, worstExitCode } from '../../judge/exit-code.ts';
-import type { WatchRecord } from '../../report/watch-record.ts';
+import type { RollbackRecord, WatchRecord } from '../../report/watch-record.ts';
 import type { WatchList } from '../../rules/watch-list.ts';
 import type { Actions } from '../../scenario/hook.ts';
 import { microsPerMilli } from '../../units.ts';
@@ -13,7 +13,7 @@ import type { CliEnvironment } from '../environment.ts';
 import { packageVersion } from '../version.ts';
 import { isTold, WatchActions } from './watch-actions.ts';
 import { openWatchFolder, type WatchFolder } from './watch-folder.ts';
-import { actionLine, changeLine, endLines, statusLine } from './watch-lines.ts';
+import { actionLine, changeLine, endLines, silenceOf, startLine, statusLine } from './watch-lines.ts';
 import type { WatchSource } from './watch-source.ts';
 
 /** What a watch is driven with. */
@@ -34,6 +34,9 @@ export type DriveWatchOptions = {
   readonly pause: (millis: number, signal: AbortSignal) => Promise<void>;
 };
 
+/** Of a trigger that fires over and over not every firing needs files of its own. */
+const mostReports = 100;
+
 const clearLine = '\r\u001B[2K';
 
 /** Watches until its time is over, it is interrupted, or a rollback trigger fires. @returns the exit code of what was seen. */
@@ -43,6 +46,7 @@ export async function driveWatch(options: DriveWatchOptions): Promise<ExitCode> 
   const stopListening = environment.onInterrupt(() => working.abort());
   try {
     const session = new WatchSession(options);
+    session.begin();
     const by = await watchBeside(session, source, working);
     return await session.end(by);
   } finally {
@@ -59,15 +63,24 @@ async function watchBeside(session: WatchSession, source: WatchSource, working: 
 
 type EndedBy = NonNullable<WatchRecord['ended']>['by'];
 
+type Reported = {
+  readonly change: Change;
+  readonly first: RollbackRecord;
+  readonly number: number;
+  readonly rollingBack: string | undefined;
+};
+
 class WatchSession {
   readonly #options: DriveWatchOptions;
   readonly #watcher: Watcher;
   readonly #folder: WatchFolder;
   readonly #identity: WatchIdentity;
   readonly #actions: WatchActions;
-  #rollbacks = 0;
-  /** Of the rollback triggers that fired, of which there are few. */
-  readonly #reports: Promise<void>[] = [];
+  /** How many reports there are of triggers that ask for the same. */
+  readonly #reported = { rollback: 0, review: 0 };
+  /** Those that are being written. */
+  readonly #reports = new Set<Promise<void>>();
+  #silence: string | undefined = undefined;
   #hasLine = false;
 
   constructor(options: DriveWatchOptions) {
@@ -98,6 +111,14 @@ class WatchSession {
     });
   }
 
+  /** Says what is watched. */
+  begin(): void {
+    const { watch, intervalMicros, lengthMicros } = this.#options;
+    const triggers = watch.triggers.length;
+    const folder = this.#folder.path;
+    this.#print(startLine(this.#identity, { triggers, intervalMicros, lengthMicros, folder }));
+  }
+
   /** Looks again and again. Looks are due at fixed times; one that is late is taken for what it is, and those that were missed are left out. */
   async watch(signal: AbortSignal): Promise<EndedBy> {
     const { environment, intervalMicros, lengthMicros = Infinity, pause, keepWatching } = this.#options;
@@ -111,8 +132,9 @@ class WatchSession {
       const late = clock.nowMicros() - due;
       const look = await this.#look(late < intervalMicros / 2 ? due : due + late, signal);
       if (look === undefined) return 'interruption';
-      if (this.#take(look, started) && !keepWatching) return 'rollback';
+      const hasRollback = this.#take(look, started);
       await this.#writeState();
+      if (hasRollback && !keepWatching) return 'rollback';
       number += Math.floor(Math.max(0, clock.nowMicros() - due) / intervalMicros);
     }
   }
@@ -121,6 +143,8 @@ class WatchSession {
   async end(by: EndedBy): Promise<ExitCode> {
     const { environment, failOn, quiet } = this.#options;
     this.#clearLine();
+    if (this.#actions.underWay > 0)
+      this.#print(`waiting for what is being done; Ctrl-C ${by === 'interruption' ? 'again' : 'twice'} ends it`);
     await this.#actions.settle();
     await Promise.all(this.#reports);
     const at = isoOf(environment.clock.wallMillis());
@@ -149,28 +173,49 @@ class WatchSession {
   /** @returns whether a rollback trigger fired. */
   #take(look: Look, startedMicros: number): boolean {
     const changes = this.#watcher.look(look);
+    this.#tellSilence(look);
     for (const change of changes) this.#print(changeLine(change, isoOf(change.wallMillis)));
     let hasRollback = false;
     for (const change of changes.filter(isTold)) {
-      if (change.kind === 'fired' && change.trigger.action === 'rollback') {
-        this.#reports.push(this.#rollBack(change, look));
-        hasRollback = true;
-      } else void this.#actions.act(change, undefined);
+      const { action } = change.trigger;
+      if (change.kind === 'fired' && action !== 'alert') this.#report(action, change, look);
+      else void this.#actions.act(change, undefined);
+      hasRollback ||= change.kind === 'fired' && action === 'rollback';
     }
     this.#showStatus(statusLine(look, this.#watcher, look.atMicros - startedMicros));
     return hasRollback;
   }
 
-  /** The report is written before the command has begun, and again when it is known how it ended. */
-  async #rollBack(change: Change, look: Look): Promise<void> {
-    this.#rollbacks += 1;
-    const number = this.#rollbacks;
+  /** Says once that nothing is seen, and why, without waiting until that is an alert; and once that it is over. */
+  #tellSilence(look: Look): void {
+    const silence = silenceOf(look);
+    const at = isoOf(look.wallMillis);
+    if (silence !== undefined && this.#silence === undefined) this.#print(`${at}  no figure has a value: ${silence}`);
+    if (silence === undefined && this.#silence !== undefined) this.#print(`${at}  figures have values again`);
+    this.#silence = silence;
+  }
+
+  #report(action: 'rollback' | 'review', change: Change, look: Look): void {
+    const number = this.#reported[action] + 1;
+    const rollingBack = this.#otherRollback(change);
+    if (number > mostReports) {
+      void this.#actions.act(change, rollingBack);
+      return;
+    }
+    this.#reported[action] = number;
     const first = describeRollback(this.#identity, this.#watcher, { change, look });
-    const written = this.#folder.writeRollback(first, number);
-    const actions = await this.#actions.act(change, this.#otherRollback(change));
+    const work = this.#writeAndAct({ change, first, number, rollingBack });
+    this.#reports.add(work);
+    void work.then(() => this.#reports.delete(work));
+  }
+
+  /** The report is written before the command has begun, and again when it is known how it ended. */
+  async #writeAndAct({ change, first, number, rollingBack }: Reported): Promise<void> {
+    const written = this.#folder.writeReport(first, number);
+    const actions = await this.#actions.act(change, rollingBack);
     await written;
     const steps = nextSteps(change, actions, first.scenario);
-    await this.#folder.writeRollback({ ...first, actions: [...actions], nextSteps: steps }, number);
+    await this.#folder.writeReport({ ...first, actions: [...actions], nextSteps: steps }, number);
   }
 
   /** Another rollback trigger that fires, and fired first. */

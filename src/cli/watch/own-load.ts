@@ -48,10 +48,14 @@ const staleAfterMicros = 10 * microsPerSecond;
 export function createOwnLoad(options: OwnLoadOptions): WatchSource {
   const load = new OwnLoad(options);
   return {
-    describe: () => ({ kind: 'own load', url: plainUrl(options.url), words: loadWords(options.load) }),
+    describe: () => ({ kind: 'own load', url: plainUrl(options.url), words: wordsOf(options) }),
     run: (signal) => load.run(signal),
     read: (nowMicros) => Promise.resolve(load.reader.read(nowMicros)),
   };
+}
+
+function wordsOf({ load, hasWarmup, scenario }: Pick<OwnLoadOptions, 'load' | 'hasWarmup' | 'scenario'>): string {
+  return hasWarmup && scenario.warmup.kind !== 'none' ? `${loadWords(load)} after the warm-up` : loadWords(load);
 }
 
 class OwnLoad {

@@ -48,6 +48,11 @@ export class WatchActions {
     return { actions: this.#records, forgotten: this.#forgotten };
   }
 
+  /** How many changes are being acted upon. */
+  get underWay(): number {
+    return this.#open.size;
+  }
+
   /** Begins what a change asks for. @returns what was done, when it is. `rollingBack` names another rollback trigger that is firing. */
   act(change: Change, rollingBack: string | undefined): Promise<readonly ActionRecord[]> {
     const records: ActionRecord[] = [];

@@ -6,7 +6,7 @@ import { makeRunFolder, runId } from '../run/run-folder.ts';
 import { outputError } from '../run/output-error.ts';
 import { writeAtomically } from '../write-atomically.ts';
 
-/** Where a watch writes its state and its rollback reports; a disk that is full is told once and ends nothing. */
+/** Where a watch writes its state and its reports; a disk that is full is told once and ends nothing. */
 export type WatchFolder = {
   readonly path: string;
   readonly id: string;
@@ -14,8 +14,8 @@ export type WatchFolder = {
   readonly hasFailed: () => boolean;
   /** Replaces `watch.json`; one after the other. */
   readonly writeState: (record: WatchRecord) => Promise<void>;
-  /** Writes the report of the n-th rollback trigger that fired, from 1, as Markdown and JSON; again when more is known. */
-  readonly writeRollback: (record: RollbackRecord, number: number) => Promise<void>;
+  /** Writes the report of the n-th trigger that fired and asks for the same (rollback, review), from 1, as Markdown and JSON; again when more is known. */
+  readonly writeReport: (record: RollbackRecord, number: number) => Promise<void>;
 };
 
 /** Makes the folder of a watch below `root`. @throws HitgateError (exit 2) when it cannot be written. */
@@ -43,8 +43,9 @@ export function openWatchFolder(
     id: path.basename(folder),
     hasFailed: () => failed,
     writeState: (record) => write({ 'watch.json': jsonText(record) }),
-    writeRollback: (record, number) => {
-      const name = number === 1 ? 'rollback-report' : `rollback-report-${number}`;
+    writeReport: (record, number) => {
+      const { action } = record.trigger;
+      const name = number === 1 ? `${action}-report` : `${action}-report-${number}`;
       return write({ [`${name}.json`]: jsonText(record), [`${name}.md`]: rollbackMarkdown(record) });
     },
   };

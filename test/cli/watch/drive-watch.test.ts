@@ -106,7 +106,9 @@ describe('a watch', () => {
     expect(looks).toBe(480);
     expect(record().ended).toMatchObject({ by: 'time', outcome: 'PASS', at: '2026-01-08T02:00:00.000Z' });
     expect(stdout).toContain('PASS  its time is over; 480 looks, 480 with data');
-    expect(stderr).toBe('');
+    expect(stderr).toBe(
+      `watching sla at http://127.0.0.1:8080, played: 7 triggers, a look every 15 s, for 2 h (${onlyFolder()})\n`,
+    );
   });
 
   it('ends with 1 when a rollback trigger fires, runs its command and writes the report', async () => {
@@ -124,7 +126,7 @@ describe('a watch', () => {
     });
     expect(report.actions).toMatchObject([{ kind: 'command', status: 'done' }]);
     expect(inFolder('rollback-report.md')).toContain('The rollback command ended well');
-    expect(stderr.split('\n')[1]).toBe(
+    expect(stderr.split('\n')[2]).toBe(
       '2026-01-08T01:05:00.000Z  rollback-error-rate  FIRING: error rate > 5.00 % for 5m; 20.00 % (n 100)',
     );
   });
@@ -174,7 +176,69 @@ describe('a watch', () => {
     const { code, record, stderr } = await play({ at: () => missing, options: { lengthMicros: 20 * second } });
     expect(code).toBe(1);
     expect(record().ended?.outcome).toBe('FAIL');
-    expect(stderr).toBe('');
+    expect(stderr.split('\n').slice(1)).toEqual(['2026-01-08T00:00:15.000Z  no figure has a value: nobody knows', '']);
+  });
+
+  it('says once that nothing is seen any more, at the first such look, and once that it is over', async () => {
+    const missing = planWatch().figures.map((figure): Reading => ({ figure, noData: 'nobody knows' }));
+    const { stderr, code } = await play({
+      at: (micros) => (micros > 60 * second && micros < 100 * second ? missing : []),
+      options: { lengthMicros: 3 * minute },
+    });
+    expect(stderr.split('\n').slice(1)).toEqual([
+      '2026-01-08T00:01:15.000Z  no figure has a value: nobody knows',
+      '2026-01-08T00:01:45.000Z  figures have values again',
+      '',
+    ]);
+    expect(code).toBe(0);
+  });
+
+  it('writes a report for a review as well, goes on, and says that people decide', async () => {
+    const { code, record } = await play({
+      at: (micros) => (micros >= 60 * minute ? [valueOf({ kind: 'hit rate' }, 0.6)] : []),
+      options: {
+        lengthMicros: 90 * minute,
+        actions: { review: { run: 'exit 3', timeoutMicros: 10 * second }, webhooks: [] },
+      },
+    });
+    expect(code).toBe(1);
+    expect(record().ended?.by).toBe('time');
+    const report = parseRollbackRecord(inFolder('review-report.json'), 'review-report.json');
+    expect(report.changes.map(({ kind, trigger }) => `${trigger} ${kind}`)).toEqual([
+      'hit-rate-low pending',
+      'review-hit-rate pending',
+      'hit-rate-low fired',
+      'review-hit-rate fired',
+    ]);
+    expect(report.nextSteps.slice(0, 2)).toEqual([
+      'Decide whether to roll back: this trigger leaves it to people, and nothing was rolled back for it.',
+      'Tell the people who decide: the command that asks them ended with code 3.',
+    ]);
+    expect(inFolder('review-report.md')).toContain('# Review: review-hit-rate');
+  });
+
+  it('has written what fired by the time at which the rollback command ends', async () => {
+    // The command itself waits until it can read it there, for at most 5 s.
+    const isWritten = 'grep -q \'"fired"\' "$HITGATE_HOOK_FOLDER/watch.json"';
+    const copy = `n=0; until ${isWritten} || [ $n -ge 50 ]; do n=$((n+1)); sleep 0.1; done; cp "$HITGATE_HOOK_FOLDER"/*.json .`;
+    await play({
+      at: () => failing,
+      options: { actions: { rollback: { run: copy, timeoutMicros: 10 * second }, webhooks: [] } },
+    });
+    const state = parseWatchRecord(readFileSync(path.join(folder, 'watch.json'), 'utf8'), 'watch.json');
+    expect(state.ended).toBeUndefined();
+    expect(state.changes.at(-1)).toMatchObject({ kind: 'fired', trigger: 'rollback-error-rate' });
+    const report = parseRollbackRecord(readFileSync(path.join(folder, 'rollback-report.json'), 'utf8'), 'r.json');
+    expect(report.actions).toEqual([]);
+  });
+
+  it('says that it waits for a command that takes its time, and reports how it ended', async () => {
+    const { stderr, record } = await play({
+      at: () => failing,
+      options: { actions: { rollback: { run: 'sleep 60', timeoutMicros: second / 2 }, webhooks: [] } },
+    });
+    expect(stderr).toContain('waiting for what is being done; Ctrl-C twice ends it\n');
+    expect(record().actions).toMatchObject([{ kind: 'command', status: 'timed out' }]);
   });
 
   it('leaves out looks for which there was no time, and counts no time that it did not see', async () => {

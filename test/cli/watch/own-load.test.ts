@@ -114,7 +114,7 @@ describe('a light load', () => {
     expect(source.describe()).toEqual({
       kind: 'own load',
       url: 'http://127.0.0.1:8080',
-      words: '5 requests a second',
+      words: '5 requests a second after the warm-up',
     });
   });
 
