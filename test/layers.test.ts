@@ -81,6 +81,8 @@ it.each([
     `import { Watcher } from '../../watch/watcher.ts';\nexport const watch = Watcher;\n`,
     'no-restricted-imports',
   ],
+  ['probes', `export const now = performance.now();\n`, 'no-restricted-globals'],
+  ['probes', `import { judge } from '../../judge/judge.ts';\nexport const verdict = judge;\n`, 'no-restricted-imports'],
   ['target', `import { judge } from '../../judge/judge.ts';\nexport const verdict = judge;\n`, 'no-restricted-imports'],
 ])('fails the lint when %s breaks its layer with %s', (layer, code, rule) => {
   expect(lint(layer, code)).toContain(rule);

@@ -4,7 +4,8 @@ import type { TlsSettings } from '../engine/tls-settings.ts';
 import { targetError } from '../errors.ts';
 import type { BodyRule, HealthRule } from '../scenario/scenario.ts';
 import { explainFailure, hintForFailure } from './explain-failure.ts';
-import { httpGet, type HttpAnswer } from './http-get.ts';
+import type { HttpAnswer } from './http-ask.ts';
+import { httpGet } from './http-get.ts';
 
 /** What a healthy target said of itself. */
 export type Health = { readonly version?: string };
@@ -30,7 +31,7 @@ export async function checkHealth(query: HealthQuery): Promise<Health> {
     const found = valueAt(body, compilePath(rule.path));
     if (!bodyRuleHolds(rule, found)) {
       throw targetError(
-        `The target is not healthy: ${address} says ${rule.path} = ${show(found)}, expected ${expected(rule)}`,
+        `The target is not healthy: ${address} says ${rule.path} = ${sayFound(found)}, expected ${sayWanted(rule)}`,
         'wait until the target is healthy, or set target.health to what it says when it is; nothing was sent',
       );
     }
@@ -60,18 +61,20 @@ async function fetchJson(address: string, { url, rule, ...query }: HealthQuery):
     return JSON.parse(text);
   } catch {
     throw targetError(
-      `The target is not healthy: GET ${address} answered no JSON (${show(text.slice(0, 60))})`,
+      `The target is not healthy: GET ${address} answered no JSON (${sayFound(text.slice(0, 60))})`,
       'set target.health to a path that answers JSON, or target.health: false to skip the check; nothing was sent',
     );
   }
 }
 
-function expected(rule: BodyRule): string {
-  if ('equals' in rule) return show(rule.equals);
-  if ('not' in rule) return `anything but ${show(rule.not)}`;
+/** What a rule wants, for a message. */
+export function sayWanted(rule: BodyRule): string {
+  if ('equals' in rule) return sayFound(rule.equals);
+  if ('not' in rule) return `anything but ${sayFound(rule.not)}`;
   return rule.present ? 'a value' : 'no value';
 }
 
-function show(value: unknown): string {
+/** A value of a body, for a message. */
+export function sayFound(value: unknown): string {
   return value === undefined ? 'nothing' : JSON.stringify(value);
 }

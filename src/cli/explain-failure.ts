@@ -1,4 +1,4 @@
-import { AnswerTimeoutError, UntrustedCertificateError } from './http-get.ts';
+import { AnswerTimeoutError, UntrustedCertificateError } from './http-ask.ts';
 
 /** Why a request failed, as the rest of a sentence. */
 export function explainFailure(error: unknown): string {

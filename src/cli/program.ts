@@ -9,6 +9,7 @@ import { addCompareCommand } from './commands/compare.ts';
 import { addCrossCheckCommand } from './commands/cross-check.ts';
 import { addJudgeCommand } from './commands/judge.ts';
 import { addPlanCommand } from './commands/plan.ts';
+import { addProbeCommand } from './commands/probe.ts';
 import { addReportCommand } from './commands/report.ts';
 import { addRulesCommand } from './commands/rules.ts';
 import { addRunCommand } from './commands/run.ts';
@@ -28,6 +29,7 @@ Examples:
   $ hitgate run scenarios/sla.ts                          against the reference target, started and stopped here
   $ hitgate run scenarios/sla.ts --target http://127.0.0.1:8080 --vus 200
   $ hitgate plan scenarios/sla.ts                         what would be sent, and what it can decide; sends nothing
+  $ hitgate probe scenarios/probes.ts                     citations, consensus, cache: functional checks, no load
   $ hitgate report latest --format markdown               a stored run again
   $ hitgate baseline save latest --name pre-integration
   $ hitgate compare pre-integration latest
@@ -80,6 +82,7 @@ function buildProgram(context: CommandContext): Command {
     addRunCommand,
     addPlanCommand,
     addJudgeCommand,
+    addProbeCommand,
     addReportCommand,
     addBaselineCommand,
     addAbCommand,

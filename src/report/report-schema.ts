@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { exitCodes, HitgateError, type Problem } from '../errors.ts';
 import { reportSchemaVersion, type RunReport } from './run-report.ts';
 import { runCountersRecord } from './server-counters-record.ts';
+import { runProbesRecord } from './probes-record.ts';
 import { scenarioRecord } from './scenario-record.ts';
 import { calibrationRecord, histogramRecord, snapshotRecord } from './snapshot-record.ts';
 import { verdictRecord } from './verdict-record.ts';
@@ -52,6 +53,7 @@ export const reportSchema: z.ZodType<RunReport> = z.object({
     )
     .exactOptional(),
   serverCounters: z.array(runCountersRecord).exactOptional(),
+  probes: runProbesRecord.exactOptional(),
   coverage: z.object({ share: z.number().min(0).max(1), source: z.string() }).exactOptional(),
   pairs: z.object({ id: z.string(), side, order: z.array(side) }).exactOptional(),
 });

@@ -4,6 +4,7 @@ import type { PairSide } from '../plan/pair-order.ts';
 import type { Prediction } from '../plan/plan.ts';
 import type { Calibration, EncodedHistogram, Snapshot } from '../recorder/snapshot.ts';
 import type { CacheClass } from '../recorder/sample.ts';
+import type { RunProbes } from '../probes/probe-pass.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 
 /** Version of the report's shape; a reader refuses another major version. */
@@ -32,6 +33,8 @@ export type RunReport = {
   readonly truth?: readonly TargetTruth[];
   /** The service's own counters around the measured phase of each run, beside ours; absent when they were not looked at. */
   readonly serverCounters?: readonly RunCounters[];
+  /** The functional checks around the load; absent when the scenario has none, or they were left out. */
+  readonly probes?: RunProbes;
   /** Test coverage of the target when given (`--coverage`), as a share of 1. */
   readonly coverage?: { readonly share: number; readonly source: string };
   /** Present when its runs were measured in turn with those of another side. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Scenario } from '../scenario/scenario.ts';
 import { agreeingCounters } from '../scenario/metric-mapping.ts';
 import { metricNames } from '../scenario/metrics.ts';
+import { probesRecord } from './probes-record.ts';
 import type { Threshold } from '../scenario/threshold.ts';
 
 const micros = z.number().nonnegative();
@@ -219,4 +220,5 @@ export const scenarioRecord: z.ZodType<Scenario> = z.object({
   triggers: z.array(trigger).exactOptional(),
   actions: actions.exactOptional(),
   faults: z.array(fault).exactOptional(),
+  probes: probesRecord.exactOptional(),
 });

@@ -11,6 +11,7 @@ import { markup } from './html/markup.ts';
 import { renderPage } from './html/page.ts';
 import { parametersSection } from './html/parameters-section.ts';
 import { percentilesSection } from './html/percentiles-section.ts';
+import { probesSection } from './html/probes-section.ts';
 import { seriesOf } from './html/series.ts';
 import { timeSection } from './html/time-section.ts';
 import { timeWords } from './html/time-words.ts';
@@ -26,6 +27,7 @@ export function html(report: RunReport): string {
   const baseline = baselineSection(report);
   const faults = faultsSection(report);
   const counters = countersSection(report);
+  const probes = probesSection(report);
   return renderPage({
     title: `${verdict.outcome}: ${scenario.name}, ${timeWords(startedAt)}`,
     header: verdictSection(report),
@@ -37,6 +39,7 @@ export function html(report: RunReport): string {
       ...(faults === undefined ? [] : [['faults', 'Faults'] as const]),
       ['time', 'Over time'],
       ['errors', 'Errors'],
+      ...(probes === undefined ? [] : [['probes', 'Probes'] as const]),
       ...(counters === undefined ? [] : [['counters', 'Counters'] as const]),
       ['generator', 'Generator'],
       ['findings', 'Warnings'],
@@ -51,6 +54,7 @@ export function html(report: RunReport): string {
       faults,
       timeSection(report, seriesOf(report.runs)),
       errorsSection(report),
+      probes,
       counters,
       healthSection(report),
       warningsSection(report),

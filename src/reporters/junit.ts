@@ -5,6 +5,8 @@ import { formatCount, microsPerSecond } from '../units.ts';
 import { comparedCases } from './comparison-junit.ts';
 import { gateName, gateText } from './gate-text.ts';
 import { modelWords, targetWords } from './report-words.ts';
+import { caseElement, countCases, type CaseKind, type TestCase } from './junit-case.ts';
+import { probeCases } from './probe-junit.ts';
 import { xmlDocument, type XmlElement } from './xml.ts';
 
 /** How the XML is written. */
@@ -12,9 +14,6 @@ export type JunitOptions = {
   /** What an inconclusive gate becomes; most servers take a skipped test for a good one, so a failure is the default. */
   readonly inconclusive?: 'failure' | 'skipped';
 };
-
-type Kind = 'passed' | 'failure' | 'error' | 'skipped';
-type TestCase = { readonly name: string; readonly kind: Kind; readonly type: string; readonly message: string };
 
 /**
  * JUnit XML: one suite for the scenario, one test case for each gate. A gate that failed or had no data is a failure; what
@@ -28,23 +27,18 @@ export function junit(report: RunReport, options: JunitOptions = {}): string {
     ...verdict.validity.map(findingCase),
     ...verdict.gates.map((gate) => gateCase(gate, verdict.outcome === 'INVALID', inconclusive)),
     ...countersCase(verdict),
+    ...runProbeCases(report, inconclusive),
   ];
   const all = [...verdictCase(report, cases, inconclusive), ...cases];
   const compared = baselineCases(report, inconclusive);
   const kinds = [...all, ...compared].map(({ kind }) => kind);
-  const counts = {
-    tests: kinds.length,
-    failures: kinds.filter((kind) => kind === 'failure').length,
-    errors: kinds.filter((kind) => kind === 'error').length,
-    skipped: kinds.filter((kind) => kind === 'skipped').length,
-    time: (totalsOf(runs).durationMicros / microsPerSecond).toFixed(3),
-  };
+  const counts = { ...countCases(kinds), time: (totalsOf(runs).durationMicros / microsPerSecond).toFixed(3) };
   const suite = {
     name: 'testsuite',
     attributes: { name: scenario.name, ...counts, timestamp: report.startedAt },
     children: [
       properties(report),
-      ...all.map((each) => testCase(each, scenario.name)),
+      ...all.map((each) => caseElement(each, scenario.name)),
       ...compared.map(({ element }) => element),
     ],
   };
@@ -52,13 +46,13 @@ export function junit(report: RunReport, options: JunitOptions = {}): string {
 }
 
 /** What was compared with the baseline. Where that decides nothing by itself, what is undecided in it is skipped: it did not change the verdict. */
-function baselineCases({ verdict: { baseline } }: RunReport, inconclusive: Kind): ReturnType<typeof comparedCases> {
+function baselineCases({ verdict: { baseline } }: RunReport, inconclusive: CaseKind): ReturnType<typeof comparedCases> {
   if (baseline === undefined) return [];
   const open = baseline.reservations.length === 0 ? inconclusive : 'skipped';
   return comparedCases(baseline, open, `against ${baseline.name}: `);
 }
 
-function gateCase(gate: GateResult, invalid: boolean, inconclusive: Kind): TestCase {
+function gateCase(gate: GateResult, invalid: boolean, inconclusive: CaseKind): TestCase {
   const { observed, interval, n } = gateText(gate);
   const seen = [observed, interval, `n ${n}`].filter((text) => text !== '').join(' ');
   const name = gateName(gate);
@@ -75,7 +69,7 @@ function gateCase(gate: GateResult, invalid: boolean, inconclusive: Kind): TestC
   }
 }
 
-function kindOf(status: 'pass' | 'fail' | 'no-data' | 'inconclusive', inconclusive: Kind): Kind {
+function kindOf(status: 'pass' | 'fail' | 'no-data' | 'inconclusive', inconclusive: CaseKind): CaseKind {
   if (status === 'pass') return 'passed';
   return status === 'inconclusive' ? inconclusive : 'failure';
 }
@@ -94,26 +88,23 @@ function countersCase({ counters, outcome }: Verdict): TestCase[] {
   return [{ name, kind: held ? 'passed' : 'failure', type: held ? 'pass' : 'fail', message }];
 }
 
-function verdictCase({ verdict }: RunReport, cases: readonly TestCase[], inconclusive: Kind): TestCase[] {
+/** The probes before and after the load. */
+function runProbeCases({ probes }: RunReport, inconclusive: CaseKind): TestCase[] {
+  if (probes === undefined) return [];
+  const { before, after } = probes;
+  return [
+    ...probeCases(before.results, 'probe before the load: ', inconclusive),
+    ...probeCases(after?.results ?? [], 'probe after the load: ', inconclusive),
+  ];
+}
+
+function verdictCase({ verdict }: RunReport, cases: readonly TestCase[], inconclusive: CaseKind): TestCase[] {
   const { outcome, reason: message } = verdict;
   const said = cases.some(({ kind }) => kind === 'failure' || kind === 'error');
   if (said || (outcome === 'PASS' && cases.length > 0)) return [];
   if (outcome === 'INCONCLUSIVE' && cases.some(({ kind }) => kind === inconclusive)) return [];
   const kinds = { PASS: 'passed', FAIL: 'failure', INCONCLUSIVE: inconclusive, INVALID: 'error' } as const;
   return [{ name: 'verdict', kind: kinds[outcome], type: outcome.toLowerCase(), message }];
-}
-
-function testCase({ name, kind, type, message }: TestCase, scenario: string): XmlElement {
-  const attributes = { name, classname: `hitgate.${scenario}`, time: 0 };
-  switch (kind) {
-    case 'passed':
-      return { name: 'testcase', attributes, children: [{ name: 'system-out', text: message }] };
-    case 'skipped':
-      return { name: 'testcase', attributes, children: [{ name: 'skipped', attributes: { message } }] };
-    case 'failure':
-    case 'error':
-      return { name: 'testcase', attributes, children: [{ name: kind, attributes: { message, type } }] };
-  }
 }
 
 function properties(report: RunReport): XmlElement {

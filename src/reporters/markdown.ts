@@ -12,6 +12,8 @@ import { generatorSection } from './generator-section.ts';
 import { floorWords, generatorWords } from './generator-words.ts';
 import { markdownCode, markdownTable, markdownText } from './markdown-table.ts';
 import { parameterRows } from './parameter-rows.ts';
+import { probeRowsMarkdown } from './probe-markdown.ts';
+import { probeRows, requestWords as probeRequestWords } from './probe-words.ts';
 import {
   classFigures,
   errorWords,
@@ -39,6 +41,7 @@ export function markdown(report: RunReport): string {
     `### Hits and misses: ${judgedLatency(report)} in milliseconds\n\n${percentilesTable(report)}`,
     `### The run\n\n${factsTable(report)}`,
     ...faultsSection(report),
+    ...probesSection(report),
     ...countersSection(report),
     `### The generator\n\n${generatorSection(report)}`,
     `### Go/no-go matrix\n\n${referenceNote(report)}${matrixTable(report)}`,
@@ -179,6 +182,13 @@ function faultsSection(report: RunReport): string[] {
       rows,
     )}`,
   ];
+}
+
+/** The probes before and after the load; nothing when there were none. */
+function probesSection(report: RunReport): string[] {
+  if (report.probes === undefined) return [];
+  const intro = `Functional checks of the live service before and after the load: ${probeRequestWords(report.probes)}.`;
+  return [`### Probes\n\n${intro}\n\n${probeRowsMarkdown(probeRows(report))}`];
 }
 
 /** The service's own counters beside ours; nothing when they were not looked at. */

@@ -2,6 +2,7 @@ import type { RunReport } from '../report/run-report.ts';
 import { totalsOf } from '../report/run-totals.ts';
 import { faultLines } from './fault-words.ts';
 import { counterWords } from './counter-words.ts';
+import { probeWords } from './probe-words.ts';
 import { floorWords, generatorWords, workerWords } from './generator-words.ts';
 import {
   errorWords,
@@ -119,12 +120,14 @@ function factLines(report: RunReport, width: number): Line[] {
   const totals = totalsOf(report.runs);
   const truth = truthWords(report);
   const counters = counterWords(report);
+  const probes = probeWords(report);
   const facts: readonly Fact[] = [
     ['hit rate', hitRateWords(report)],
     ['in flight', inFlightWords(totals)],
     ['requests', requestWords(totals)],
     ['errors', errorWords(totals), totals.failed > 0],
     ...faultFacts(report),
+    ...(probes === undefined ? [] : [['probes', probes.text, !probes.isGood] as const]),
     ['generator', generatorWords(report)],
     ...workerWords(report),
     ['floor', floorWords(report)],

@@ -4,6 +4,7 @@ import { checkCheckGates, checkCheckPaths, checkClaims, checkMargins, checkUserG
 import { checkFaultGates, checkFaults } from './check-faults.ts';
 import { checkLoad, checkLoadAgainstWorkload, checkWorkload } from './check-load.ts';
 import { checkMapping } from './check-mapping.ts';
+import { checkProbes } from './check-probes.ts';
 import { checkTarget } from './check-target.ts';
 import { loadSchema } from './load-schema.ts';
 import { normalise } from './normalise.ts';
@@ -51,6 +52,7 @@ function checkParts(raw: unknown, { report }: ProblemReporter) {
   const metrics = part(shape.metrics, 'metrics');
   const written = part(shape.triggers, 'triggers');
   const faults = part(shape.faults, 'faults');
+  const probes = part(shape.probes, 'probes');
   const measure = valueAt(raw, ['phases', 'measure']);
   const loadPath = measure === undefined ? ['load'] : ['phases', 'measure'];
   const load = loadSchema.safeParse(valueAt(raw, loadPath) ?? {}).data;
@@ -77,6 +79,7 @@ function checkParts(raw: unknown, { report }: ProblemReporter) {
   if (faults !== undefined) checkFaults(faults, load, report);
   if (faults !== undefined || valueAt(raw, ['faults']) === undefined) checkFaultGates(gates, faults ?? [], report);
   if (metrics !== undefined) checkMapping(metrics, report);
+  if (probes !== undefined) checkProbes(probes, target, report);
   const triggers = written === undefined ? undefined : readTriggers(written, report);
   return { load, thresholds: gates.map(({ threshold }) => threshold), triggers };
 }

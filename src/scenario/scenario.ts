@@ -2,6 +2,7 @@ import type { BaselineClaim } from './compared-metric.ts';
 import type { ScheduledFault } from './fault.ts';
 import type { Actions } from './hook.ts';
 import type { MetricMapping } from './metric-mapping.ts';
+import type { Probes } from './probes/probes.ts';
 import type { Threshold } from './threshold.ts';
 import type { Trigger } from './trigger.ts';
 
@@ -37,6 +38,8 @@ export type Scenario = {
   readonly actions?: Actions;
   /** What is broken while the measured phase goes on, in time and one after another; absent: nothing. */
   readonly faults?: readonly ScheduledFault[];
+  /** Functional checks of the service, made by `hitgate probe`, and by `run` before and after the load; absent: none. */
+  readonly probes?: Probes;
 };
 
 /** The stored run that a run is compared with, by how much each figure may be worse, and what the change is said to bring. */

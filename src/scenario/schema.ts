@@ -3,6 +3,7 @@ import { faultsSchema } from './fault-schema.ts';
 import { actionsSchema } from './hook-schema.ts';
 import { loadSchema } from './load-schema.ts';
 import { mappingSchema } from './mapping-schema.ts';
+import { probesSchema } from './probes/probes-schema.ts';
 import { fieldHints, fileSafeName, positiveDuration, text, wholeNumber } from './schema-fields.ts';
 import { targetSchema } from './target-schema.ts';
 import { triggersSchema } from './trigger-schema.ts';
@@ -102,6 +103,7 @@ export const scenarioSchema = z.strictObject({
   triggers: triggersSchema.optional(),
   actions: actionsSchema.optional(),
   faults: faultsSchema.optional(),
+  probes: probesSchema.optional(),
 });
 
 /** A scenario as a file gives it: what `defineScenario` takes. */

@@ -12,6 +12,8 @@ const purposes = {
   'fewer-hits': 7,
   'failing-fact': 8,
   'miscounted-hits': 9,
+  'wrong-citations': 10,
+  'low-consensus': 11,
 } as const;
 
 /** The name of a purpose. */

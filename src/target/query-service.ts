@@ -1,6 +1,6 @@
 import { microsPerMilli } from '../units.ts';
 import { AnswerCache } from './answers/answer-cache.ts';
-import { prepareAnswer, type PreparedAnswer } from './answers/render-answer.ts';
+import { prepareAnswer, type CitationsSent, type PreparedAnswer } from './answers/render-answer.ts';
 import { isInShare } from './answers/text-hash.ts';
 import { Chance, type Purpose } from './chance.ts';
 import { ConnectionPool } from './connection-pool.ts';
@@ -24,7 +24,9 @@ export type ServiceReply = {
   /** Which class the reply states; undefined when it says nothing. */
   readonly statedHit: boolean | undefined;
   readonly isWrong: boolean;
-  readonly hasCitations: boolean;
+  readonly citations: CitationsSent;
+  /** Whether the nodes agree by half only. */
+  readonly isDoubted: boolean;
   /** Whether the service's own counter of hits leaves it out. */
   readonly isMiscounted: boolean;
   readonly damage: Damage | undefined;
@@ -115,7 +117,8 @@ export class QueryService {
   /** Decides the whole fate of a query at the moment at which it gets a connection; returns its delay. */
   #begin(job: Job, startMicros: number): number {
     const { query } = job;
-    const key = `${query.keySpace}\u0000${query.docId}\u0000${query.question}`;
+    const asked = this.#faults.has('loose-keys', startMicros) ? query.question.trim().toLowerCase() : query.question;
+    const key = `${query.keySpace}\u0000${query.docId}\u0000${asked}`;
     const request = this.#started++;
     const draw = (purpose: Purpose): number => this.#chance.uniform(request, purpose);
     const cached = query.useCache && this.#mayHit(startMicros, draw) ? this.#cache.get(key, startMicros) : undefined;
@@ -129,15 +132,22 @@ export class QueryService {
       answer: found ?? prepareAnswer(query.docId, query.question, isUncacheable),
       statedHit: this.#faults.has('no-class', startMicros) ? undefined : isHit,
       isWrong: isHit && this.#faults.strikes('wrong-answers', startMicros, draw),
-      hasCitations: !this.#faults.strikes('no-citations', startMicros, draw),
+      citations: this.#citations(isHit, startMicros, draw),
+      isDoubted: this.#faults.strikes('low-consensus', startMicros, draw),
       isMiscounted: isHit && this.#faults.strikes('miscounted-hits', startMicros, draw),
       damage:
         this.#faults.damage(startMicros, draw) ??
         (isFailing || (isAway && !this.#options.fallback) ? 'error' : undefined),
     };
     if (isAway) return this.#delayWithoutFact(startMicros, draw('jitter'));
-    if (!isHit && query.useCache && !isUncacheable && !isServiceFailure(job.reply.damage)) job.storeUnder = key;
+    const isKept = !isServiceFailure(job.reply.damage) || this.#faults.has('cached-failures', startMicros);
+    if (!isHit && query.useCache && !isUncacheable && isKept) job.storeUnder = key;
     return this.#delayMicros(isHit, startMicros, draw('jitter'));
+  }
+
+  #citations(isHit: boolean, startMicros: number, draw: (purpose: Purpose) => number): CitationsSent {
+    if (this.#faults.strikes('no-citations', startMicros, draw)) return 'none';
+    return isHit && this.#faults.strikes('wrong-citations', startMicros, draw) ? 'wrong' : 'right';
   }
 
   #mayHit(startMicros: number, draw: (purpose: Purpose) => number): boolean {

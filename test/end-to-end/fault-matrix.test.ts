@@ -49,6 +49,11 @@ const found: readonly (readonly [fault: string | undefined, gates: readonly stri
   ['failing-fact:20%', [hitRate, misses]],
   // What a client sees is right: only the service's own counters tell (server-counters.test.ts).
   ['miscounted-hits:40%', []],
+  ['wrong-citations:40%', [sameAnswer]],
+  // No gate here is about agreement, the key of the cache or failures: probes find them (probes.test.ts).
+  ['low-consensus:40%', []],
+  ['loose-keys', []],
+  ['cached-failures', []],
 ];
 
 /** Faults that let few answers through, so that it takes longer until there are enough of each class. */

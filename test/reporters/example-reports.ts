@@ -1,5 +1,7 @@
 import type { CounterScrape } from '../../src/counters/counter-scrape.ts';
 import { holdCounters } from '../../src/counters/hold-counters.ts';
+import { applyProbes } from '../../src/judge/apply-probes.ts';
+import type { RunProbes } from '../../src/probes/probe-pass.ts';
 import { verdictRecord } from '../../src/report/verdict-record.ts';
 import type { Calibration } from '../../src/recorder/snapshot.ts';
 import type { RunReport } from '../../src/report/run-report.ts';
@@ -7,6 +9,7 @@ import { countersOf } from '../counters/build-scrapes.ts';
 import { constantRate } from '../plan/scenario-builder.ts';
 import { buildReport, latencyGate, planGates, truthOf } from '../report/build-report.ts';
 import { buildWorker } from '../recorder/build-worker.ts';
+import { probePass } from './example-probes.ts';
 import { golden } from './golden.ts';
 
 const twoThreads = {
@@ -30,19 +33,25 @@ const calibration: Calibration = {
 const judged: readonly (readonly [name: string, report: RunReport])[] = [
   [
     'pass',
-    withCounters(
-      withTruth(buildReport({ ...reference, calibration, coverage: { share: 0.9312, source: 'lcov.info' } })),
-      0,
+    withProbes(
+      withCounters(
+        withTruth(buildReport({ ...reference, calibration, coverage: { share: 0.9312, source: 'lcov.info' } })),
+        0,
+      ),
+      { before: probePass('pass', 'pass'), after: probePass('pass', 'pass') },
     ),
   ],
   [
     'fail',
-    withoutCounters(
-      buildReport({
-        traffic: [{ hitMicros: 41_000, failures: { timeout: 150, status: 240, reset: 3 } }],
-        target: { url: 'https://fact.example/v1', version: '1.0.0' },
-        coverage: { share: 0.9, source: 'coverage-summary.json' },
-      }),
+    withProbes(
+      withoutCounters(
+        buildReport({
+          traffic: [{ hitMicros: 41_000, failures: { timeout: 150, status: 240, reset: 3 } }],
+          target: { url: 'https://fact.example/v1', version: '1.0.0' },
+          coverage: { share: 0.9, source: 'coverage-summary.json' },
+        }),
+      ),
+      { before: probePass('pass', 'no-data'), after: probePass('fail', 'no-data') },
     ),
   ],
   ['no-data', buildReport({ traffic: [{ hitRate: 0 }] })],
@@ -103,6 +112,11 @@ function withCounters(report: RunReport, lostHits: number): RunReport {
     countersOf(report.scenario, run, index + 1 === report.runs.length ? lostHits : 0),
   );
   return { ...report, serverCounters };
+}
+
+/** Probes around the load, and what they add to the verdict. */
+function withProbes(report: RunReport, probes: RunProbes): RunReport {
+  return { ...report, probes, verdict: applyProbes(report.verdict, probes) };
 }
 
 /** A service that shows no counters. */

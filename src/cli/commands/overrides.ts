@@ -34,10 +34,14 @@ export function addLoadOptions(command: Command): Command {
 
 /** Adds the flags that name the target, its TLS and the seed, but none of the load. */
 export function addTargetOptions(command: Command): Command {
-  command
-    .option('-t, --target <url>', 'the service to test, instead of the scenario’s (HITGATE_TARGET)')
-    .option('--seed <n>', 'seed of the request sequence (HITGATE_SEED)', wholeNumber(0));
-  return addTlsOptions(command);
+  return addServiceOptions(command).option('--seed <n>', 'seed of the request sequence (HITGATE_SEED)', wholeNumber(0));
+}
+
+/** Adds the flags that name the target and its TLS. */
+export function addServiceOptions(command: Command): Command {
+  return addTlsOptions(
+    command.option('-t, --target <url>', 'the service to test, instead of the scenario’s (HITGATE_TARGET)'),
+  );
 }
 
 function addTlsOptions(command: Command): Command {

@@ -31,6 +31,8 @@ type RunFlags = OverrideOptions &
     readonly pin: boolean;
     readonly workers?: number;
     readonly pace?: Pace;
+    readonly probes: boolean;
+    readonly despiteProbes?: true;
     readonly untilDecided?: true;
     readonly maxDuration?: string;
     readonly metricsPort?: number;
@@ -72,6 +74,8 @@ export function addRunCommand(program: Command, context: CommandContext): void {
     .option('--coverage <file>', 'test coverage of the target (lcov.info or a JSON summary) for the go/no-go matrix')
     .option('--no-calibration', "skip the 0.3 s that measure this machine's floor before a run")
     .option('--no-baseline', 'do not compare with the baseline that the scenario names')
+    .option('--no-probes', 'leave out the probes that the scenario names')
+    .option('--despite-probes', 'drive the load although a probe failed before it; the verdict is then no PASS')
     .option('-q, --quiet', 'print the verdict line only')
     .option('--workers <n>', 'engine threads, or "auto": as many as the load needs (default: auto)', workersOf)
     .addOption(

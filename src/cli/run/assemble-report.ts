@@ -1,3 +1,4 @@
+import { applyProbes } from '../../judge/apply-probes.ts';
 import { judge } from '../../judge/judge.ts';
 import type { RunReport } from '../../report/run-report.ts';
 import { settingOf } from '../../report/run-setting.ts';
@@ -19,7 +20,7 @@ export function assembleReport(header: RunHeader, measured: Measured, { endedMil
     plan: { ...header.plan, predictions, expectedChecks },
     endedAt: new Date(endedMillis).toISOString(),
     runs: snapshots,
-    verdict: withCounters(verdict, scenario, { counters, runs: snapshots.length }),
+    verdict: applyProbes(withCounters(verdict, scenario, { counters, runs: snapshots.length }), header.probes),
     aborted,
     ...(truth.length === 0 ? {} : { truth }),
     ...(counters.length === 0 ? {} : { serverCounters: counters }),

@@ -8,6 +8,7 @@ import type { TlsSettings } from '../../engine/tls-settings.ts';
 import { applyBaseline, baselineVerdict } from '../../judge/comparison/apply-baseline.ts';
 import { compareReports } from '../../judge/comparison/compare.ts';
 import { isLeftInEffect } from '../../judge/fault-findings.ts';
+import type { ProbePass } from '../../probes/probe-pass.ts';
 import { isTargetLost } from '../../judge/outcome.ts';
 import { isLocalUrl } from '../../local-url.ts';
 import { foreseeWarnings } from '../../plan/plan-warnings.ts';
@@ -35,6 +36,7 @@ import { measureRuns, type Measured } from './measure-runs.ts';
 import { counterScraper } from '../scrape-counters.ts';
 import { openRunFolder, runId, type RunFolder } from './run-folder.ts';
 import { openTarget, type OpenTarget } from './open-target.ts';
+import { makeProbes, measureBetweenProbes, type MeasuredBetween } from './probe-around.ts';
 import { outputError } from './output-error.ts';
 import { readCoverage } from './read-coverage.ts';
 import { writeReports } from './write-reports.ts';
@@ -57,6 +59,9 @@ export type DriveOptions = {
   readonly baseline: RunReport | undefined;
   readonly workers?: number;
   readonly pace?: Pace;
+  /** Whether the scenario's probes are made, and whether load is sent although one of them failed. */
+  readonly probes: boolean;
+  readonly despiteProbes?: true;
   /** Whether the reference target and this process are kept on cores of their own. */
   readonly pin: boolean;
   /** Where hitgate's own figures can be read meanwhile; undefined when nobody asked. */
@@ -107,7 +112,7 @@ async function drive(session: Session): Promise<ExitCode> {
   const calibration = options.calibration ? await calibrateMachine({ clock, signal, progress }) : undefined;
   const target = await openTargetOrDiscard(session);
   if (target === undefined) return exitCodes.interrupted;
-  let measured: Measured;
+  let outcome: MeasuredBetween;
   const header = describeRun(session.plan, {
     engine: options.engine,
     environment: options.environment,
@@ -119,13 +124,31 @@ async function drive(session: Session): Promise<ExitCode> {
   });
   try {
     session.folder.journal({ kind: 'header', header });
-    measured = await measure(session, target);
+    outcome = await measureBetweenProbes({
+      signal,
+      probe: () => probe(session, target),
+      measure: () => measure(session, target),
+      goesOn: options.despiteProbes === true,
+      onBefore: (before) => session.folder.journal({ kind: 'header', header: { ...header, probes: { before } } }),
+    });
   } finally {
     await target.close();
   }
+  const { measured, probes } = outcome;
   const aborted = signal.aborted || measured.snapshots.some(({ ended }) => ended === 'aborted');
-  const report = assembleReport(header, measured, { endedMillis: clock.wallMillis(), aborted });
+  const described = probes === undefined ? header : { ...header, probes };
+  const report = assembleReport(described, measured, { endedMillis: clock.wallMillis(), aborted });
   return conclude(session, againstBaseline(report, options.baseline));
+}
+
+/** Makes the probes of the scenario, unless they are to be left out. */
+function probe(
+  { plan, options, secrets, progress, signal }: Session,
+  { url }: OpenTarget,
+): Promise<ProbePass | undefined> {
+  const { environment, tls } = options;
+  if (!options.probes) return Promise.resolve(undefined);
+  return makeProbes(plan, { environment, url, secrets, tls, progress, signal });
 }
 
 /** The report with what the comparison with its baseline adds to the verdict; as it is when nothing was measured or nothing is compared with. */

@@ -9,7 +9,7 @@ export type RunHeader = Omit<
   readonly plan: Omit<PlanSummary, 'predictions' | 'expectedChecks'>;
 };
 
-/** The first record of a journal. */
+/** The first record of a journal; there is another when probes were made, with what they found. */
 export type JournalHeader = { readonly kind: 'header'; readonly header: RunHeader };
 
 /** One closed second of a run. */

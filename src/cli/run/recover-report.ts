@@ -1,4 +1,5 @@
 import { HitgateError, exitCodes } from '../../errors.ts';
+import { applyProbes } from '../../judge/apply-probes.ts';
 import { judge } from '../../judge/judge.ts';
 import { judgedLatency, limitCountersOf } from '../../judge/limit-counters.ts';
 import type { ClosedSlice } from '../../recorder/closed-slice.ts';
@@ -18,7 +19,7 @@ import type { JournalHeader, JournalRecord, JournalSlice, RunHeader } from './jo
  */
 export function recoverReport(journal: string, location: string): RunReport {
   const records = journal.split('\n').flatMap(parseRecord);
-  const header = records.find((record): record is JournalHeader => record.kind === 'header');
+  const header = records.findLast((record): record is JournalHeader => record.kind === 'header');
   if (header === undefined) {
     throw new HitgateError(`The run in ${location} ended before anything was sent: its journal is empty`, {
       code: 'E_RUN',
@@ -52,10 +53,16 @@ function assemble(header: RunHeader, records: readonly JournalSlice[]): RunRepor
     plan: { ...header.plan, predictions: [], expectedChecks },
     endedAt: endOf(header.startedAt, records),
     runs: snapshots,
-    verdict: withCounters(
-      judge({ scenario, snapshots, expectedChecks, setting: settingOf(header), aborted: true }),
-      scenario,
-      { counters: [], runs: snapshots.length },
+    verdict: applyProbes(
+      withCounters(
+        judge({ scenario, snapshots, expectedChecks, setting: settingOf(header), aborted: true }),
+        scenario,
+        {
+          counters: [],
+          runs: snapshots.length,
+        },
+      ),
+      header.probes,
     ),
     aborted: true,
   };

@@ -1,4 +1,5 @@
 import { applyBaseline } from '../../judge/comparison/apply-baseline.ts';
+import { applyProbes } from '../../judge/apply-probes.ts';
 import { judge } from '../../judge/judge.ts';
 import type { RunReport } from '../../report/run-report.ts';
 import { settingOf } from '../../report/run-setting.ts';
@@ -17,7 +18,7 @@ export function rejudge(report: RunReport, thresholds?: readonly Threshold[]): R
     aborted: report.aborted,
     expectedChecks: report.plan.expectedChecks,
   });
-  const verdict = withCounters(judged, scenario, { counters, runs: report.runs.length });
+  const verdict = applyProbes(withCounters(judged, scenario, { counters, runs: report.runs.length }), report.probes);
   const { baseline } = report.verdict;
   return {
     ...report,

@@ -10,8 +10,14 @@ export type ReplyFacts = {
   readonly elapsedMs: number;
   /** Another answer than the right one. */
   readonly isWrong: boolean;
-  readonly hasCitations: boolean;
+  /** The right ones, others, or none. */
+  readonly citations: CitationsSent;
+  /** Whether the nodes agree by half only. */
+  readonly isDoubted: boolean;
 };
+
+/** Which citations a reply has. */
+export type CitationsSent = 'right' | 'wrong' | 'none';
 
 /** An answer with all of its JSON that does not change from reply to reply, so that a hit only joins strings. */
 export type PreparedAnswer = {
@@ -19,8 +25,10 @@ export type PreparedAnswer = {
   readonly answerJson: string;
   readonly wrongAnswerJson: () => string;
   readonly citationsJson: string;
+  readonly wrongCitationsJson: () => string;
   readonly headJson: string;
   readonly tailJson: string;
+  readonly doubtedTailJson: () => string;
   readonly queryId: string;
 };
 
@@ -30,16 +38,23 @@ export function prepareAnswer(docId: string, question: string, isUncacheable: bo
   const answer = isUncacheable ? { ...composed, confidence: 0.55 } : composed;
   const { confidence, agreementPercentage } = answer;
   const consensus = { validated: true, threshold: 0.67, agreement_percentage: agreementPercentage, byzantine_count: 0 };
+  const doubted = { validated: false, threshold: 0.67, agreement_percentage: 50, byzantine_count: 1 };
   const intent = { intent_type: 'factual_question', confidence: 0.5, parameters: {} };
   return {
     answer,
     answerJson: JSON.stringify(answer.text),
     wrongAnswerJson: () => JSON.stringify(`It is not so. ${answer.text}`),
     citationsJson: JSON.stringify(answer.citations),
+    wrongCitationsJson: () => JSON.stringify(answer.citations.map(otherSource)),
     headJson: `"confidence":${confidence},"doc_id":${JSON.stringify(docId)},"question":${JSON.stringify(question)}`,
-    tailJson: `"consensus":${JSON.stringify(consensus)},"intent":${JSON.stringify(intent)}`,
+    tailJson: tailJson(consensus, intent),
+    doubtedTailJson: () => tailJson(doubted, intent),
     queryId: `q-${hashText(`${docId}\u0000${question}`).toString(16).padStart(8, '0')}`,
   };
+}
+
+function otherSource(citation: Answer['citations'][number]): Answer['citations'][number] {
+  return { ...citation, source: `Not ${citation.source}` };
 }
 
 /** The body of doc-rag's `POST /query`; its times are whole milliseconds, as in the real service. */
@@ -49,7 +64,7 @@ export function renderDocRagAnswer(prepared: PreparedAnswer, facts: ReplyFacts):
   const pipeline = facts.statedHit === true ? hitPipeline(total) : missPipeline(total);
   return (
     `{"answer":${answerJson(prepared, facts)},"citations":${citationsJson(prepared, facts)},${prepared.headJson},` +
-    `"processing_time_ms":${total},${stated}"pipeline":${pipeline},${prepared.tailJson}}`
+    `"processing_time_ms":${total},${stated}"pipeline":${pipeline},${facts.isDoubted ? prepared.doubtedTailJson() : prepared.tailJson}}`
   );
 }
 
@@ -68,8 +83,19 @@ function answerJson(prepared: PreparedAnswer, { isWrong }: ReplyFacts): string {
   return isWrong ? prepared.wrongAnswerJson() : prepared.answerJson;
 }
 
-function citationsJson(prepared: PreparedAnswer, { hasCitations }: ReplyFacts): string {
-  return hasCitations ? prepared.citationsJson : '[]';
+function citationsJson(prepared: PreparedAnswer, { citations }: ReplyFacts): string {
+  switch (citations) {
+    case 'right':
+      return prepared.citationsJson;
+    case 'wrong':
+      return prepared.wrongCitationsJson();
+    case 'none':
+      return '[]';
+  }
+}
+
+function tailJson(consensus: unknown, intent: unknown): string {
+  return `"consensus":${JSON.stringify(consensus)},"intent":${JSON.stringify(intent)}`;
 }
 
 function hitPipeline(total: number): string {

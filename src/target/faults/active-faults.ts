@@ -139,11 +139,15 @@ function damageOf(effect: FaultEffect, age: number, draw: Draw): Damage | undefi
     case 'hit-rate-collapse':
     case 'wrong-answers':
     case 'no-citations':
+    case 'wrong-citations':
+    case 'low-consensus':
     case 'fewer-hits':
     case 'miscounted-hits':
     case 'unhealthy':
     case 'never-hits':
     case 'no-class':
+    case 'loose-keys':
+    case 'cached-failures':
     case 'fact-down':
     case 'slow-fact':
     case 'failing-fact':

@@ -2,10 +2,23 @@
 export type ShareKind = 'lost-connections' | 'truncate' | 'malformed' | 'failing-fact' | FlawKind;
 
 /** Those that replace no reply: they flaw the answer, its class, or what the service counts. */
-export type FlawKind = 'wrong-answers' | 'no-citations' | 'fewer-hits' | 'miscounted-hits';
+export type FlawKind =
+  | 'wrong-answers'
+  | 'no-citations'
+  | 'wrong-citations'
+  | 'low-consensus'
+  | 'fewer-hits'
+  | 'miscounted-hits';
 
 /** Faults without a figure. */
-export type PlainKind = 'unhealthy' | 'never-hits' | 'success-false' | 'no-class' | 'fact-down';
+export type PlainKind =
+  | 'unhealthy'
+  | 'never-hits'
+  | 'success-false'
+  | 'no-class'
+  | 'loose-keys'
+  | 'cached-failures'
+  | 'fact-down';
 
 /** What a fault does. Times are microseconds from when it takes effect. */
 export type FaultEffect =

@@ -61,8 +61,8 @@ export function countFailure(kind: TruthFailure, { truth, counters }: Counting):
 
 /** What a reply says of itself when it is sent at `nowMicros`. */
 export function factsOf(reply: ServiceReply, arrivedMicros: number, nowMicros: number): ReplyFacts {
-  const { statedHit, isWrong, hasCitations } = reply;
-  return { statedHit, isWrong, hasCitations, elapsedMs: (nowMicros - arrivedMicros) / microsPerMilli };
+  const { statedHit, isWrong, citations, isDoubted } = reply;
+  return { statedHit, isWrong, citations, isDoubted, elapsedMs: (nowMicros - arrivedMicros) / microsPerMilli };
 }
 
 /** The class that a reply states. */

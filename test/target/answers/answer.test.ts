@@ -70,7 +70,7 @@ it('renders any text as JSON, the same for hit and miss but for what tells them 
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }), (docId, question) => {
       const prepared = prepareAnswer(docId, question, false);
-      const facts = { elapsedMs: 12.9, isWrong: false, hasCitations: true };
+      const facts = { elapsedMs: 12.9, isWrong: false, citations: 'right' as const, isDoubted: false };
       const hit = JSON.parse(renderDocRagAnswer(prepared, { ...facts, statedHit: true }));
       const miss = JSON.parse(renderDocRagAnswer(prepared, { ...facts, statedHit: false }));
       expect(hit).toMatchObject({ doc_id: docId, question, cache_hit: true, processing_time_ms: 12 });
@@ -83,6 +83,6 @@ it('renders any text as JSON, the same for hit and miss but for what tells them 
 
 it('answers another text when it is told to be wrong', () => {
   const prepared = prepareAnswer('d', 'q', false);
-  const facts = { statedHit: true, elapsedMs: 1, isWrong: true, hasCitations: true };
+  const facts = { statedHit: true, elapsedMs: 1, isWrong: true, citations: 'right' as const, isDoubted: false };
   expect(JSON.parse(renderDocRagAnswer(prepared, facts)).answer).not.toBe(prepared.answer.text);
 });

@@ -11,6 +11,10 @@ it.each([
   ['slow-misses:1000%', { kind: 'slow-misses', addShare: 10 }],
   ['fewer-hits:10%', { kind: 'fewer-hits', share: 0.1 }],
   ['miscounted-hits:10%', { kind: 'miscounted-hits', share: 0.1 }],
+  ['wrong-citations:10%', { kind: 'wrong-citations', share: 0.1 }],
+  ['low-consensus:10%', { kind: 'low-consensus', share: 0.1 }],
+  ['loose-keys', { kind: 'loose-keys' }],
+  ['cached-failures', { kind: 'cached-failures' }],
   ['error-burst:20%', { kind: 'error-burst', share: 0.2 }],
   [
     'error-burst:0.2@2s/10s',

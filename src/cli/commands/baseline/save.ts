@@ -11,7 +11,7 @@ type Flags = { readonly out: string; readonly name: string; readonly force?: tru
 export function addSaveCommand(baseline: Command, context: CommandContext): void {
   baseline
     .command('save')
-    .description('Keeps a stored run as a baseline. A run that was aborted or INVALID is refused.')
+    .description('Keeps a stored run as a baseline. A run that was aborted, is INVALID or measured nothing is refused.')
     .argument('[run]', 'run folder, report.json or "latest"', 'latest')
     .requiredOption('-n, --name <name>', 'name of the baseline: letters, digits, dots, dashes')
     .option('--force', 'replace a baseline of the same name')
@@ -25,6 +25,12 @@ async function save(run: string, flags: Flags, { environment }: CommandContext):
   if (report.aborted || report.verdict.outcome === 'INVALID') {
     throw usageError(
       `The run ${report.id} is ${report.aborted ? 'aborted' : 'INVALID'} and cannot be a baseline: ${report.verdict.reason}`,
+      'run it again and save that run',
+    );
+  }
+  if (report.runs.length === 0) {
+    throw usageError(
+      `The run ${report.id} measured nothing and cannot be a baseline: ${report.verdict.reason}`,
       'run it again and save that run',
     );
   }

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { ProbePass, RunProbes } from '../probes/probe-pass.ts';
+import type { Probes } from '../scenario/probes/probes.ts';
+
+const micros = z.number().nonnegative();
+const count = z.int().nonnegative();
+const hitOrMiss = z.enum(['hit', 'miss']);
+const question = z.object({ question: z.string(), docId: z.string().exactOptional() });
+
+/** The probes of a scenario as a report keeps them. */
+export const probesRecord: z.ZodType<Probes> = z.object({
+  timeoutMicros: micros,
+  questions: z.array(question),
+  kinds: z.object({
+    health: z.object({ version: z.string().exactOptional(), live: z.string().exactOptional() }).exactOptional(),
+    citations: z.object({ asks: count }).exactOptional(),
+    consensus: z.object({ asks: count, atLeast: z.number() }).exactOptional(),
+    cache: z
+      .object({
+        asks: count,
+        settleMicros: micros,
+        otherCase: hitOrMiss.exactOptional(),
+        trailingSpace: hitOrMiss.exactOptional(),
+        ttlMicros: micros.exactOptional(),
+        failing: question.exactOptional(),
+      })
+      .exactOptional(),
+  }),
+});
+
+/** The fields of all probes asked once, with their results. */
+export const probePassFields = {
+  results: z.array(
+    z.object({
+      name: z.string(),
+      status: z.enum(['pass', 'fail', 'no-data']),
+      reason: z.string(),
+      evidence: z.array(z.object({ what: z.string(), seen: z.string() })),
+      startedAt: z.string(),
+      millis: z.number().nonnegative(),
+    }),
+  ),
+  requests: count,
+  startedAt: z.string(),
+  millis: z.number().nonnegative(),
+};
+
+const probePass: z.ZodType<ProbePass> = z.object(probePassFields);
+
+/** The probes of a run before and after its load. */
+export const runProbesRecord: z.ZodType<RunProbes> = z.object({ before: probePass, after: probePass.exactOptional() });

@@ -1,0 +1,39 @@
+import { formatDuration, parseDuration } from '../units.ts';
+import { presets } from './presets.ts';
+import type { ProblemReporter } from './problem-reporter.ts';
+import type { ValidProbes } from './probes/probes-schema.ts';
+import type { ValidTarget } from './target-schema.ts';
+
+type Report = ProblemReporter['report'];
+
+/** Keys of `probes` that are no probe. */
+const settings: ReadonlySet<string> = new Set(['asks', 'questions', 'timeout']);
+
+/** Reports probes that check nothing, or that cannot come to an end in their time. */
+export function checkProbes(probes: ValidProbes, target: ValidTarget | undefined, report: Report): void {
+  if (Object.keys(probes).every((key) => settings.has(key)))
+    report(['probes'], 'names no probe', 'add one, such as citations: true, or remove probes');
+  if (probes.health !== undefined && target !== undefined && !hasHealth(target))
+    report(
+      ['probes', 'health'],
+      'has nothing that says what healthy is',
+      'add target.health, such as { path: "/health", body: [{ path: "status", equals: "healthy" }] }',
+    );
+  checkTtl(probes, report);
+}
+
+function hasHealth({ health, preset }: ValidTarget): boolean {
+  return health === undefined ? presets[preset].health !== undefined : health !== false;
+}
+
+function checkTtl({ cache, timeout }: ValidProbes, report: Report): void {
+  if (typeof cache !== 'object' || cache.ttl === undefined) return;
+  const ttl = parseDuration(cache.ttl) ?? 0;
+  const limit = parseDuration(timeout) ?? Infinity;
+  if (ttl < limit) return;
+  report(
+    ['probes', 'cache', 'ttl'],
+    `is not below probes.timeout, ${formatDuration(limit)}`,
+    'raise probes.timeout: the probe waits for the answer to expire',
+  );
+}
