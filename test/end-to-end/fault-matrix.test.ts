@@ -10,6 +10,7 @@ const hitRate = 'cache_hit_rate';
 const unknown = 'cache_unknown_rate';
 const failed = 'http_req_failed';
 const citations = 'checks{check:citations}';
+const consensus = 'checks{check:consensus}';
 const sameAnswer = 'checks{check:same-answer-on-hit}';
 
 /** Limits that a healthy target keeps on a busy machine too, and that the faults below break by far. */
@@ -20,6 +21,7 @@ const thresholds = {
   [unknown]: ['rate<0.1'],
   [failed]: ['rate<0.1'],
   [citations]: ['rate>0.9'],
+  [consensus]: ['rate>0.9'],
   [sameAnswer]: ['rate>0.9'],
 };
 
@@ -35,8 +37,8 @@ const found: readonly (readonly [fault: string | undefined, gates: readonly stri
   ['lost-connections:40%', [failed]],
   ['truncate:40%', [failed]],
   ['malformed:40%', [failed]],
-  ['success-false', [failed, hits, misses, hitRate, unknown, citations, sameAnswer]],
-  ['frozen:0s', [failed, hits, misses, hitRate, unknown, citations, sameAnswer]],
+  ['success-false', [failed, hits, misses, hitRate, unknown, citations, consensus, sameAnswer]],
+  ['frozen:0s', [failed, hits, misses, hitRate, unknown, citations, consensus, sameAnswer]],
   ['fewer-hits:60%', [hitRate]],
   ['hit-rate-collapse:0s', [hitRate, hits, sameAnswer]],
   ['never-hits', [hitRate, hits, sameAnswer]],
@@ -50,8 +52,8 @@ const found: readonly (readonly [fault: string | undefined, gates: readonly stri
   // What a client sees is right: only the service's own counters tell (server-counters.test.ts).
   ['miscounted-hits:40%', []],
   ['wrong-citations:40%', [sameAnswer]],
-  // No gate here is about agreement, the key of the cache or failures: probes find them (probes.test.ts).
-  ['low-consensus:40%', []],
+  ['low-consensus:40%', [consensus]],
+  // No gate is about the key of the cache or cached failures: probes find them (probes.test.ts).
   ['loose-keys', []],
   ['cached-failures', []],
 ];
@@ -75,7 +77,7 @@ async function run(fault: string | undefined, duration: string) {
       target: { preset: 'doc-rag', timeout: fault?.startsWith('frozen') === true ? '1s' : '10s' },
       workload: { queries: 'few.jsonl', popularity: { kind: 'hit-rate', rate: 0.9 }, seed: 7 },
       phases: { warmup: { kind: 'prefill' }, measure: { executor: 'constant-vus', vus: 20, duration } },
-      checks: { citations: true, sameAnswerOnHit: true },
+      checks: { citations: true, consensus: { atLeast: 0.66 }, sameAnswerOnHit: true },
       thresholds,
     });
     const out = path.join(scratch.path, 'reports');

@@ -2,7 +2,12 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { composeAnswer } from '../../../src/target/answers/answer.ts';
 import { sentences } from '../../../src/target/answers/compliance-texts.ts';
-import { prepareAnswer, renderDocRagAnswer, renderFactAnswer } from '../../../src/target/answers/render-answer.ts';
+import {
+  prepareAnswer,
+  renderDocRagAnswer,
+  renderFactAnswer,
+  type ReplyFacts,
+} from '../../../src/target/answers/render-answer.ts';
 import { hashText, isInShare } from '../../../src/target/answers/text-hash.ts';
 
 it('answers every question with 300 to 900 characters and one to three sourced citations', () => {
@@ -85,4 +90,18 @@ it('answers another text when it is told to be wrong', () => {
   const prepared = prepareAnswer('d', 'q', false);
   const facts = { statedHit: true, elapsedMs: 1, isWrong: true, citations: 'right' as const, isDoubted: false };
   expect(JSON.parse(renderDocRagAnswer(prepared, facts)).answer).not.toBe(prepared.answer.text);
+});
+
+it('cites other sources, none, or agrees by half when it is told to', () => {
+  const prepared = prepareAnswer('d', 'q', false);
+  const facts = { statedHit: true, elapsedMs: 1, isWrong: false, citations: 'right', isDoubted: false } as const;
+  const rendered = (changes: Partial<ReplyFacts>) => JSON.parse(renderDocRagAnswer(prepared, { ...facts, ...changes }));
+  const right = rendered({});
+  const wrong = rendered({ citations: 'wrong' });
+  expect(wrong.citations).toHaveLength(right.citations.length);
+  expect(wrong.citations[0].source).not.toBe(right.citations[0].source);
+  expect({ ...wrong, citations: right.citations }).toEqual(right);
+  expect(rendered({ citations: 'none' }).citations).toEqual([]);
+  expect(right.consensus.agreement_percentage).toBeGreaterThan(66);
+  expect(rendered({ isDoubted: true }).consensus).toMatchObject({ validated: false, agreement_percentage: 50 });
 });
