@@ -140,8 +140,8 @@ describe('hitgate probe', () => {
   });
 
   it('waits for answers to expire, and finds those that do not', async () => {
-    const file = await writeProbes({ probes: { asks: 1, cache: { ttl: '1s' } } });
-    const short = await probe(file, '--target-option', 'ttl=1s');
+    const file = await writeProbes({ probes: { asks: 1, cache: { ttl: '4s' } } });
+    const short = await probe(file, '--target-option', 'ttl=4s');
     expect(open(short.record)).toEqual([]);
     const long = await probe(file, '--target-option', 'ttl=1h');
     expect(open(long.record)).toEqual(['cache: expiry: fail']);
