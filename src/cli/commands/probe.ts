@@ -65,6 +65,8 @@ async function runProbeCommand(file: string, flags: Flags, { environment }: Comm
     const hint = 'add a section probes, such as probes: { health: true, citations: true, cache: true }';
     throw scenarioError([{ message: `the scenario ${scenario.name} has no probes`, ...placeOf(scenario, []), hint }]);
   }
+  if (scenario.target.tls?.insecure === true)
+    stderr.write('warning: the certificate of the target is not verified: whoever answers may be another service\n');
   const plan = await preparePlan(scenario);
   const referenceOptions = referenceOptionsOf(flags, [scenario]);
   const abort = new AbortController();
