@@ -1,18 +1,7 @@
-import type { Clock } from '../../clock.ts';
-import type { TlsSettings } from '../../engine/tls-settings.ts';
 import type { RequestTemplate } from '../../scenario/scenario.ts';
+import type { ProbeContext } from './probe-context.ts';
 
-/** What an MCP probe is given beside its options. */
-export type McpContext = {
-  /** Base URL of the service that is asked. */
-  readonly url: string;
+/** What of the surroundings of a probe an MCP probe looks at. */
+export type McpContext = Pick<ProbeContext, 'url' | 'secrets' | 'tls' | 'clock' | 'signal' | 'countRequest'> & {
   readonly target: { readonly request: Pick<RequestTemplate, 'headers' | 'secretHeaders'> };
-  /** Values of the target's secret headers, by header; they go on the wire and nowhere else. */
-  readonly secrets: Readonly<Record<string, string>>;
-  readonly tls: TlsSettings | undefined;
-  readonly clock: Clock;
-  /** Ends what is on its way; the results are then not looked at. */
-  readonly signal: AbortSignal;
-  /** Called once for each request that is sent. */
-  readonly countRequest: () => void;
 };

@@ -2,10 +2,10 @@ import { maskSecrets } from '../../mask-secrets.ts';
 import type { ProbeResult } from '../../probes/probe-result.ts';
 import type { McpProbe } from '../../scenario/probes/mcp-probe.ts';
 import type { RequestTemplate } from '../../scenario/scenario.ts';
+import { isSecretName } from '../hooks/mask-arguments.ts';
 
-/** Names of headers and arguments whose value is taken for a secret. */
-const secretName = /secret|token|passw|passphrase|api[_-]?key|private[_-]?key|credential|cookie|session|auth(?!or)/iu;
-const mostCharacters = 400;
+const mostOfReason = 400;
+const mostOfEvidence = 200;
 const deepestJson = 4;
 
 type Request = Pick<RequestTemplate, 'headers' | 'secretHeaders'>;
@@ -23,7 +23,7 @@ export function secretTexts(
     value,
     value.slice(request.secretHeaders[name]?.prefix.length ?? 0),
   ]);
-  const ofPlain = Object.entries(request.headers).flatMap(([name, value]) => (secretName.test(name) ? [value] : []));
+  const ofPlain = Object.entries(request.headers).flatMap(([name, value]) => (isSecretName(name) ? [value] : []));
   const ofArguments = calls.flatMap((call) => secretMembers(call.arguments, false));
   return [...ofHeaders, ...ofPlain, ...ofArguments].flatMap(withJsonForms);
 }
@@ -37,19 +37,22 @@ export function withJsonForms(text: string): string[] {
 
 /** A result for reports: without the secrets, on one line, and each text of it no longer than anyone reads. */
 export function presentable(result: ProbeResult, secrets: readonly string[]): ProbeResult {
-  const clean = (text: string): string => {
+  const clean = (text: string, most: number): string => {
     const line = maskSecrets(text, secrets)
       .replaceAll(/[\p{Cc}\s]+/gu, ' ')
       .trim();
-    return line.length > mostCharacters ? `${line.slice(0, mostCharacters)}…` : line;
+    return line.length > most ? `${line.slice(0, most)}…` : line;
   };
-  const evidence = result.evidence.map(({ what, seen }) => ({ what: clean(what), seen: clean(seen) }));
-  return { ...result, name: clean(result.name), reason: clean(result.reason), evidence };
+  const evidence = result.evidence.map(({ what, seen }) => ({
+    what: clean(what, mostOfEvidence),
+    seen: clean(seen, mostOfEvidence),
+  }));
+  return { ...result, name: clean(result.name, mostOfReason), reason: clean(result.reason, mostOfReason), evidence };
 }
 
 /** Every text and number below a member whose name says that it is secret. */
 function secretMembers(value: unknown, isSecret: boolean): string[] {
   if (typeof value === 'string' || typeof value === 'number') return isSecret ? [String(value)] : [];
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, member]) => secretMembers(member, isSecret || secretName.test(name)));
+  return Object.entries(value).flatMap(([name, member]) => secretMembers(member, isSecret || isSecretName(name)));
 }
