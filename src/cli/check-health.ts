@@ -1,8 +1,8 @@
 import { compilePath, valueAt } from '../engine/json-path.ts';
-import { bodyRuleHolds } from '../engine/success.ts';
 import type { TlsSettings } from '../engine/tls-settings.ts';
 import { targetError } from '../errors.ts';
-import type { BodyRule, HealthRule } from '../scenario/scenario.ts';
+import { bodyRuleHolds, wantedBy } from '../scenario/body-rule.ts';
+import type { HealthRule } from '../scenario/scenario.ts';
 import { explainFailure, hintForFailure } from './explain-failure.ts';
 import type { HttpAnswer } from './http-ask.ts';
 import { httpGet } from './http-get.ts';
@@ -31,7 +31,7 @@ export async function checkHealth(query: HealthQuery): Promise<Health> {
     const found = valueAt(body, compilePath(rule.path));
     if (!bodyRuleHolds(rule, found)) {
       throw targetError(
-        `The target is not healthy: ${address} says ${rule.path} = ${sayFound(found)}, expected ${sayWanted(rule)}`,
+        `The target is not healthy: ${address} says ${rule.path} = ${sayFound(found)}, expected ${wantedBy(rule)}`,
         'wait until the target is healthy, or set target.health to what it says when it is; nothing was sent',
       );
     }
@@ -65,13 +65,6 @@ async function fetchJson(address: string, { url, rule, ...query }: HealthQuery):
       'set target.health to a path that answers JSON, or target.health: false to skip the check; nothing was sent',
     );
   }
-}
-
-/** What a rule wants, for a message. */
-export function sayWanted(rule: BodyRule): string {
-  if ('equals' in rule) return sayFound(rule.equals);
-  if ('not' in rule) return `anything but ${sayFound(rule.not)}`;
-  return rule.present ? 'a value' : 'no value';
 }
 
 /** A value of a body, for a message. */

@@ -1,4 +1,5 @@
-import { AnswerTimeoutError, UntrustedCertificateError } from './http-ask.ts';
+import { AnswerTimeoutError } from './http-ask.ts';
+import { UntrustedCertificateError } from './start-request.ts';
 
 /** Why a request failed, as the rest of a sentence. */
 export function explainFailure(error: unknown): string {

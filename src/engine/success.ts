@@ -36,13 +36,6 @@ export class SuccessTest {
   }
 }
 
-/** Whether a rule holds for what was found at its path. A member that is absent equals nothing; one that is null is present. */
-export function bodyRuleHolds(rule: BodyRule, value: unknown): boolean {
-  if ('equals' in rule) return value === rule.equals;
-  if ('not' in rule) return value !== rule.not;
-  return (value !== undefined) === rule.present;
-}
-
 function compileRule(rule: BodyRule, slot: number): CompiledRule {
   if ('equals' in rule) return { slot, kind: 'equals', scalar: expect(rule.equals) };
   if ('not' in rule) return { slot, kind: 'not', scalar: expect(rule.not) };

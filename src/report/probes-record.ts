@@ -7,6 +7,36 @@ const count = z.int().nonnegative();
 const hitOrMiss = z.enum(['hit', 'miss']);
 const question = z.object({ question: z.string(), docId: z.string().exactOptional() });
 
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const bodyRule = z.union([
+  z.object({ path: z.string(), equals: scalar }),
+  z.object({ path: z.string(), not: scalar }),
+  z.object({ path: z.string(), present: z.boolean() }),
+]);
+
+const mcp = z.object({
+  path: z.string(),
+  timeoutMicros: micros,
+  protocolVersion: z.string().exactOptional(),
+  serverName: z.string().exactOptional(),
+  requireSession: z.boolean(),
+  tools: z.array(z.string()),
+  calls: z.array(
+    z.object({
+      name: z.string(),
+      tool: z.string(),
+      arguments: z.record(z.string(), z.unknown()),
+      expect: z.object({
+        error: z.boolean(),
+        contains: z.array(z.string()),
+        matches: z.string().exactOptional(),
+        json: z.array(bodyRule),
+        citations: z.string().exactOptional(),
+      }),
+    }),
+  ),
+});
+
 /** The probes of a scenario as a report keeps them. */
 export const probesRecord: z.ZodType<Probes> = z.object({
   timeoutMicros: micros,
@@ -25,6 +55,7 @@ export const probesRecord: z.ZodType<Probes> = z.object({
         failing: question.exactOptional(),
       })
       .exactOptional(),
+    mcp: mcp.exactOptional(),
   }),
 });
 

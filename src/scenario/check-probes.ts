@@ -20,6 +20,7 @@ export function checkProbes(probes: ValidProbes, target: ValidTarget | undefined
       'add target.health, such as { path: "/health", body: [{ path: "status", equals: "healthy" }] }',
     );
   checkTtl(probes, report);
+  checkMcpTimeout(probes, report);
 }
 
 function hasHealth({ health, preset }: ValidTarget): boolean {
@@ -35,5 +36,15 @@ function checkTtl({ cache, timeout }: ValidProbes, report: Report): void {
     ['probes', 'cache', 'ttl'],
     `is not below probes.timeout, ${formatDuration(limit)}`,
     'raise probes.timeout: the probe waits for the answer to expire',
+  );
+}
+
+function checkMcpTimeout({ mcp, timeout }: ValidProbes, report: Report): void {
+  const limit = parseDuration(timeout) ?? Infinity;
+  if (mcp === undefined || (parseDuration(mcp.timeout) ?? 0) < limit) return;
+  report(
+    ['probes', 'mcp', 'timeout'],
+    `is not below probes.timeout, ${formatDuration(limit)}`,
+    'raise probes.timeout, or lower this one: one answer that does not come would take all the time',
   );
 }

@@ -69,7 +69,8 @@ function healthOf({ preset, health }: ValidTarget): Target['health'] {
 
 type ValidRule = NonNullable<NonNullable<ValidTarget['success']>['body']>[number];
 
-function bodyRuleOf({ path, equals, not, present }: ValidRule): BodyRule {
+/** A condition with exactly one of `equals`, `not` and `present`. */
+export function bodyRuleOf({ path, equals, not, present }: ValidRule): BodyRule {
   if (equals !== undefined) return { path, equals };
   return not === undefined ? { path, present: present ?? true } : { path, not };
 }

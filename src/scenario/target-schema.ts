@@ -13,12 +13,14 @@ const scalar = z
   .union([z.string(), z.number(), z.boolean(), z.null()], { error: 'must be text, a number, true, false or null' })
   .describe('a value of JSON that is no list or object');
 
-const path = z
+/** A path on the target. */
+export const path = z
   .string()
   .regex(/^\/\S*$/u, { error: 'must begin with "/" and hold no space' })
   .describe('the path on the target, such as "/query"');
 
-const jsonPath = (description: string) =>
+/** A dotted path into a JSON body. */
+export const jsonPath = (description: string) =>
   z
     .string()
     .regex(/^[^.\s]+(?:\.[^.\s]+)*$/u, { error: 'must be keys joined by dots' })
@@ -30,7 +32,8 @@ const header = z
   .regex(/^[!#$%&'*+.^_`|~\w-]+$/u, { error: 'must be the name of a header' })
   .describe('the name of a header, such as "x-cache"');
 
-const bodyRule = z
+/** One condition on a JSON body. */
+export const bodyRule = z
   .strictObject({
     path: jsonPath('the dotted path into the JSON body, such as "status"'),
     equals: scalar.optional(),

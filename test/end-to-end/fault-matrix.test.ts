@@ -56,6 +56,8 @@ const found: readonly (readonly [fault: string | undefined, gates: readonly stri
   // No gate is about the key of the cache or cached failures: probes find them (probes.test.ts).
   ['loose-keys', []],
   ['cached-failures', []],
+  // Spoils MCP alone, which only a probe speaks (mcp-probe-target.test.ts).
+  ['mcp:is-error', []],
 ];
 
 /** Faults that let few answers through, so that it takes longer until there are enough of each class. */

@@ -1,17 +1,29 @@
 import { maskSecrets } from '../../mask-secrets.ts';
 import type { ScheduledFault } from '../../scenario/fault.ts';
 import type { Actions, CommandHook } from '../../scenario/hook.ts';
+import type { Probes } from '../../scenario/probes/probes.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
+import { maskArguments } from './mask-arguments.ts';
 
-/** A scenario for a report: the commands that it names are without secrets, written into them or not. */
+/** A scenario for a report: the commands that it names, and the arguments of calls, are without secrets, written into them or not. */
 export function maskCommands(scenario: Scenario, secrets: readonly string[]): Scenario {
   const mask = (hook: CommandHook): CommandHook => ({ ...hook, run: maskSecrets(hook.run, secrets) });
-  const { actions, faults } = scenario;
+  const { actions, faults, probes } = scenario;
   return {
     ...scenario,
     ...(actions === undefined ? {} : { actions: maskActions(actions, mask) }),
     ...(faults === undefined ? {} : { faults: faults.map((fault) => maskFault(fault, mask)) }),
+    ...(probes === undefined ? {} : { probes: maskProbes(probes, secrets) }),
   };
+}
+
+function maskProbes(probes: Probes, secrets: readonly string[]): Probes {
+  const { mcp } = probes.kinds;
+  if (mcp === undefined) return probes;
+  const calls = mcp.calls.map((call) =>
+    Object.assign({ ...call }, { arguments: maskArguments(call.arguments, secrets) }),
+  );
+  return { ...probes, kinds: { ...probes.kinds, mcp: { ...mcp, calls } } };
 }
 
 function maskFault(fault: ScheduledFault, mask: (hook: CommandHook) => CommandHook): ScheduledFault {

@@ -1,9 +1,9 @@
 import { compilePath, valueAt } from '../../engine/json-path.ts';
-import { bodyRuleHolds } from '../../engine/success.ts';
 import { judgeHealth, judgeLive, type HealthSeen } from '../../probes/judge-health.ts';
+import { bodyRuleHolds, wantedBy } from '../../scenario/body-rule.ts';
 import type { HealthProbe } from '../../scenario/probes/health-probe.ts';
 import { microsPerMilli } from '../../units.ts';
-import { sayFound, sayWanted } from '../check-health.ts';
+import { sayFound } from '../check-health.ts';
 import { explainFailure } from '../explain-failure.ts';
 import type { HttpAnswer } from '../http-ask.ts';
 import { httpGet } from '../http-get.ts';
@@ -31,7 +31,7 @@ async function readHealth(path: string, context: ProbeContext): Promise<HealthSe
       return {
         path: rule.path,
         found: sayFound(found),
-        wanted: sayWanted(rule),
+        wanted: wantedBy(rule),
         holds: bodyRuleHolds(rule, found),
       };
     });

@@ -4,6 +4,7 @@ import { probeCache } from './cache-probe.ts';
 import { probeCitations } from './citations-probe.ts';
 import { probeConsensus } from './consensus-probe.ts';
 import { probeHealth } from './health-probe.ts';
+import { probeMcp } from './mcp-probe.ts';
 import type { Probe, ProbeContext } from './probe-context.ts';
 
 /** A kind of probe with its options, ready to be made. */
@@ -13,12 +14,13 @@ export type ReadyProbe = {
 };
 
 /** The probes that a scenario asks for, in the order in which they are made: one line for each kind. */
-export function readyProbes({ health, citations, consensus, cache }: ProbeKinds): ReadyProbe[] {
+export function readyProbes({ health, citations, consensus, cache, mcp }: ProbeKinds): ReadyProbe[] {
   return [
     ...ready('health', probeHealth, health),
     ...ready('citations', probeCitations, citations),
     ...ready('consensus', probeConsensus, consensus),
     ...ready('cache', probeCache, cache),
+    ...ready('mcp', probeMcp, mcp),
   ];
 }
 

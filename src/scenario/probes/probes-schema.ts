@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { positiveDuration, wholeNumber } from '../schema-fields.ts';
 import { cacheProbeSchema } from './cache-probe-schema.ts';
 import { healthProbeSchema } from './health-probe-schema.ts';
+import { mcpProbeSchema } from './mcp-probe-schema.ts';
 import { questionSchema } from './question-schema.ts';
 
 /** The functional checks of the live service. */
@@ -19,6 +20,7 @@ export const probesSchema = z
       .describe('the agreement that every answer must have: { atLeast }')
       .optional(),
     cache: cacheProbeSchema.optional(),
+    mcp: mcpProbeSchema.optional(),
     asks: wholeNumber(1, 'how many fresh questions each probe asks, 1 to 20').max(20).default(3),
     questions: z
       .array(questionSchema)
@@ -28,7 +30,7 @@ export const probesSchema = z
       .optional(),
     timeout: positiveDuration('how long one kind of probe may take, such as "60s"').default('60s'),
   })
-  .describe('the functional checks of the service: { health, citations, consensus, cache }');
+  .describe('the functional checks of the service: { health, citations, consensus, cache, mcp }');
 
 /** Probes that fit the schema. */
 export type ValidProbes = z.output<typeof probesSchema>;

@@ -1,6 +1,7 @@
 import { microsOf } from '../normalise-load.ts';
 import { cacheProbeOf, type CacheProbe } from './cache-probe.ts';
 import { healthProbeOf, type HealthProbe } from './health-probe.ts';
+import { mcpProbeOf, type McpProbe } from './mcp-probe.ts';
 import { probeQuestionOf, type ProbeQuestion } from './probe-question.ts';
 import type { ValidProbes } from './probes-schema.ts';
 
@@ -16,6 +17,7 @@ export type ProbeKinds = {
   readonly citations?: CitationsProbe;
   readonly consensus?: ConsensusProbe;
   readonly cache?: CacheProbe;
+  readonly mcp?: McpProbe;
 };
 
 /** The functional checks of a service. */
@@ -29,7 +31,7 @@ export type Probes = {
 
 /** The probes of a scenario with their options filled in. */
 export function probesOf(written: ValidProbes): Probes {
-  const { timeout, questions = [], asks, health, citations, consensus, cache } = written;
+  const { timeout, questions = [], asks, health, citations, consensus, cache, mcp } = written;
   return {
     timeoutMicros: microsOf(timeout),
     questions: questions.map(probeQuestionOf),
@@ -38,6 +40,7 @@ export function probesOf(written: ValidProbes): Probes {
       ...(citations === undefined ? {} : { citations: { asks } }),
       ...(consensus === undefined ? {} : { consensus: { asks, ...consensus } }),
       ...(cache === undefined ? {} : { cache: cacheProbeOf(cache, asks) }),
+      ...(mcp === undefined ? {} : { mcp: mcpProbeOf(mcp) }),
     },
   };
 }

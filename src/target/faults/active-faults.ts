@@ -1,6 +1,6 @@
 import { microsPerSecond } from '../../units.ts';
 import type { Purpose } from '../chance.ts';
-import type { Fault, FaultEffect, FaultKind, FlawKind, PlainKind, Window } from './fault.ts';
+import type { Fault, FaultEffect, FaultKind, FlawKind, McpFlaw, PlainKind, Window } from './fault.ts';
 
 /** What replaces a proper reply: a failure of the service, or of the connection. */
 export type Damage = 'error' | 'success-false' | 'lost' | 'truncated' | 'malformed';
@@ -100,6 +100,11 @@ export class ActiveFaults {
     return this.#at(atMicros).some((effect) => effect.kind === kind);
   }
 
+  /** Whether MCP answers wrongly in this way. */
+  spoilsMcp(flaw: McpFlaw, atMicros: number): boolean {
+    return this.#at(atMicros).some((effect) => effect.kind === 'mcp' && effect.flaw === flaw);
+  }
+
   /** When the process is to exit; Infinity when it is not. */
   get diesAtMicros(): number {
     let earliest = Infinity;
@@ -151,6 +156,7 @@ function damageOf(effect: FaultEffect, age: number, draw: Draw): Damage | undefi
     case 'fact-down':
     case 'slow-fact':
     case 'failing-fact':
+    case 'mcp':
     case 'dies':
       return undefined;
   }

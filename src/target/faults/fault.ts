@@ -20,6 +20,9 @@ export type PlainKind =
   | 'cached-failures'
   | 'fact-down';
 
+/** How MCP answers wrongly; queries over HTTP stay as they are. */
+export type McpFlaw = 'rpc-error' | 'is-error' | 'lost-sessions' | 'endless-list';
+
 /** What a fault does. Times are microseconds from when it takes effect. */
 export type FaultEffect =
   /** From `afterMicros` on no query is answered any more. */
@@ -40,6 +43,7 @@ export type FaultEffect =
   | { readonly kind: 'hit-rate-collapse'; readonly afterMicros: number }
   | { readonly kind: ShareKind; readonly share: number }
   | { readonly kind: PlainKind }
+  | { readonly kind: 'mcp'; readonly flaw: McpFlaw }
   /** The process exits. */
   | { readonly kind: 'dies'; readonly afterMicros: number };
 

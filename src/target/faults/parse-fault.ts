@@ -2,7 +2,9 @@ import { microsPerSecond, parseDuration } from '../../units.ts';
 import type { Problem } from '../../errors.ts';
 import { nameHint } from '../name-hint.ts';
 import { parseShare } from '../parse-share.ts';
-import type { Fault, FaultEffect, FaultKind, PlainKind, ShareKind, Window } from './fault.ts';
+import type { Fault, FaultEffect, FaultKind, McpFlaw, PlainKind, ShareKind, Window } from './fault.ts';
+
+const mcpFlaws: readonly McpFlaw[] = ['rpc-error', 'is-error', 'lost-sessions', 'endless-list'];
 
 /** How one fault is written, what it does in one sentence, and how its figure is read (undefined: it cannot be). */
 export type FaultSyntax = {
@@ -15,11 +17,12 @@ export type FaultSyntax = {
  * Every fault. The grammar:
  *
  *     fault    = name [":" figure]
- *     figure   = duration | share | percent | count | window | share "@" window | duration "/s"
+ *     figure   = duration | share | percent | count | window | share "@" window | duration "/s" | flaw
  *     window   = duration "/" duration      ; lasts / every
  *     duration = as in '200ms', '5s'
  *     share    = as in '5%', '0.05'
  *     percent  = as in '15%', '150%'
+ *     flaw     = 'rpc-error' | 'is-error' | 'lost-sessions' | 'endless-list'
  */
 export const faultSyntax: Readonly<Record<FaultKind, FaultSyntax>> = {
   frozen: {
@@ -89,6 +92,14 @@ export const faultSyntax: Readonly<Record<FaultKind, FaultSyntax>> = {
     },
   },
   'failing-fact': sharing('failing-fact', 'this share of the round trips to FACT fails'),
+  mcp: {
+    syntax: 'mcp:is-error',
+    meaning: `MCP answers wrongly: ${mcpFlaws.join(', ')}`,
+    parse: (figure) => {
+      const flaw = mcpFlaws.find((known) => known === figure);
+      return flaw === undefined ? undefined : { kind: 'mcp', flaw };
+    },
+  },
   dies: {
     syntax: 'dies:10s',
     meaning: 'the process exits after 10 s',

@@ -4,7 +4,13 @@ import { isRecord } from '../http/read-body.ts';
 export const protocolVersions: readonly string[] = ['2025-06-18', '2025-03-26'];
 
 /** Error codes of JSON-RPC 2.0, section 5.1. */
-export const rpcCodes = { parse: -32_700, request: -32_600, method: -32_601, params: -32_602 } as const;
+export const rpcCodes = {
+  parse: -32_700,
+  request: -32_600,
+  method: -32_601,
+  params: -32_602,
+  internal: -32_603,
+} as const;
 
 /** The id of a request; MCP allows no null. */
 export type RpcId = string | number;

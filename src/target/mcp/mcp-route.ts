@@ -4,6 +4,7 @@ import { countAnswer, countFailure, factsOf } from '../http/deliver-reply.ts';
 import { parseJson, readBody } from '../http/read-body.ts';
 import { sendEmpty, sendHandlerError, sendJson } from '../http/send.ts';
 import type { Exchange, Route, TargetContext } from '../http/target-context.ts';
+import type { McpFlaw } from '../faults/fault.ts';
 import type { ServiceReply } from '../query-service.ts';
 import {
   initializeResult,
@@ -66,13 +67,16 @@ function answerMessage(text: string, exchange: Exchange, context: TargetContext)
 }
 
 /** Answers 400 without a session or with an unknown protocol version, 404 when the session is not known (any more). */
-function refusesSession({ request, response }: Exchange, { sessions }: TargetContext, message: RpcMessage): boolean {
+function refusesSession({ request, response }: Exchange, context: TargetContext, message: RpcMessage): boolean {
+  const { sessions } = context;
   const rpcId = message.kind === 'request' ? message.id : null;
   const session = sessionOf(request);
   if (session === undefined) {
     sendJson(response, 400, rpcError(rpcId, rpcCodes.request, 'Mcp-Session-Id is missing: initialize first'));
     return true;
   }
+  if (isSpoilt(context, 'lost-sessions') && message.kind === 'request' && message.method === 'tools/call')
+    sessions.end(session);
   if (!sessions.has(session)) {
     sendJson(response, 404, rpcError(rpcId, rpcCodes.request, 'The session is not known: initialize again'));
     return true;
@@ -90,7 +94,7 @@ function answerRequest(message: RpcRequest, exchange: Exchange, context: TargetC
       sendMessage(exchange, rpcResult(message.id, {}));
       return;
     case 'tools/list':
-      sendMessage(exchange, rpcResult(message.id, { tools: [queryTool] }));
+      sendMessage(exchange, rpcResult(message.id, toolPage(message.params['cursor'], context)));
       return;
     case 'tools/call':
       callTool(message, exchange, context);
@@ -100,7 +104,26 @@ function answerRequest(message: RpcRequest, exchange: Exchange, context: TargetC
   }
 }
 
+/** The whole list; with the fault `endless-list` a page after which there is always another, which lists nothing. */
+function toolPage(cursor: unknown, context: TargetContext): unknown {
+  if (!isSpoilt(context, 'endless-list')) return { tools: [queryTool] };
+  if (cursor === undefined) return { tools: [queryTool], nextCursor: '1' };
+  return { tools: [], nextCursor: String(Number(cursor) + 1) };
+}
+
+function isSpoilt({ service, nowMicros }: TargetContext, flaw: McpFlaw): boolean {
+  return service.faults.spoilsMcp(flaw, nowMicros());
+}
+
 function callTool({ id, params }: RpcRequest, exchange: Exchange, context: TargetContext): void {
+  if (isSpoilt(context, 'rpc-error')) {
+    sendMessage(exchange, rpcError(id, rpcCodes.internal, 'The fault mcp:rpc-error is on'));
+    return;
+  }
+  if (isSpoilt(context, 'is-error')) {
+    sendMessage(exchange, rpcResult(id, toolFailure('The fault mcp:is-error is on')));
+    return;
+  }
   if (params['name'] !== queryTool.name) {
     sendMessage(exchange, rpcError(id, rpcCodes.params, `There is no tool "${String(params['name'])}"`));
     return;

@@ -34,6 +34,8 @@ it.each([
   ['never-hits', { kind: 'never-hits' }],
   ['success-false', { kind: 'success-false' }],
   ['no-class', { kind: 'no-class' }],
+  ['mcp:rpc-error', { kind: 'mcp', flaw: 'rpc-error' }],
+  ['mcp:endless-list', { kind: 'mcp', flaw: 'endless-list' }],
   ['dies:10s', { kind: 'dies', afterMicros: 10_000_000 }],
 ])('reads %s', (text, effect) => {
   expect(parseFault(text)).toEqual({ text: text.trim(), effect });
@@ -67,6 +69,8 @@ it.each([
   ['pool-exhaustion:0', 'cannot be read', 'pool-exhaustion[:4]'],
   ['pool-exhaustion:1.5', 'cannot be read', 'pool-exhaustion[:4]'],
   ['never-hits:5%', 'cannot be read', 'write it as never-hits'],
+  ['mcp', 'cannot be read', 'mcp:is-error'],
+  ['mcp:error', 'cannot be read', 'mcp:is-error'],
   ['dies', 'cannot be read', 'dies:10s'],
   ['dies:25d', 'cannot be read', 'dies:10s'],
   ['truncate:', 'cannot be read', 'truncate:5%'],
