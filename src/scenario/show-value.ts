@@ -7,6 +7,7 @@ const secretKeys: ReadonlySet<string> = new Set([
   'actions',
   'run',
   'undo',
+  'setShare',
 ]);
 
 /**
