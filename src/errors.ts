@@ -7,6 +7,7 @@ export const exitCodes = {
   invalid: 4,
   target: 5,
   report: 6,
+  rollback: 7,
   bug: 70,
   interrupted: 130,
 } as const;

@@ -77,6 +77,16 @@ export function formatShare(share: number): string {
   return `${text} %`;
 }
 
+/** A share of 1 in per cent, with at most four decimals: 10 for 0.1. */
+export function percentOf(share: number): number {
+  return Number((share * 100).toFixed(4));
+}
+
+/** Writes a share of 1 that somebody chose, as per cent with only the decimals that it has: '10 %', '0.5 %'. */
+export function formatPercent(share: number): string {
+  return `${percentOf(share)} %`;
+}
+
 function trimNumber(value: number): string {
   return Number(value.toFixed(2)).toString();
 }

@@ -52,6 +52,12 @@ it.each([
   ['report', `export const folder = process.cwd();\n`, 'no-restricted-globals'],
   ['rules', `export const now = performance.now();\n`, 'no-restricted-globals'],
   ['rules', `import { judge } from '../../judge/judge.ts';\nexport const verdict = judge;\n`, 'no-restricted-imports'],
+  ['rollout', `export const now = Date.now();\n`, 'no-restricted-globals'],
+  [
+    'rollout',
+    `import { rolloutLine } from '../../reporters/rollout-text.ts';\nexport const line = rolloutLine;\n`,
+    'no-restricted-imports',
+  ],
   ['counters', `export const now = Date.now();\n`, 'no-restricted-globals'],
   [
     'counters',

@@ -11,6 +11,7 @@ import { addJudgeCommand } from './commands/judge.ts';
 import { addPlanCommand } from './commands/plan.ts';
 import { addProbeCommand } from './commands/probe.ts';
 import { addReportCommand } from './commands/report.ts';
+import { addRolloutCommand } from './commands/rollout.ts';
 import { addRulesCommand } from './commands/rules.ts';
 import { addRunCommand } from './commands/run.ts';
 import { addTargetCommand } from './commands/target.ts';
@@ -92,6 +93,7 @@ function buildProgram(context: CommandContext): Command {
     addCrossCheckCommand,
     addRulesCommand,
     addWatchCommand,
+    addRolloutCommand,
     addTargetCommand,
   ]) {
     add(program, context);

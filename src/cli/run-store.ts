@@ -80,6 +80,11 @@ async function severalRunsIn(folder: string): Promise<HitgateError | undefined> 
       ...details,
       hint: `give ${path.join(folder, 'before')} or ${path.join(folder, 'after')}, or compare both again with: hitgate compare`,
     });
+  if ((await stat(path.join(folder, 'rollout.json')).catch(() => undefined))?.isFile() === true)
+    return new HitgateError(`${folder} holds a rollout with the runs of its stages, and not one run`, {
+      ...details,
+      hint: `give one of the folders in ${folder}; what became of it is in ${path.join(folder, 'rollout.md')}`,
+    });
   if (await holds('steps'))
     return new HitgateError(`${folder} holds the steps of a search for a capacity, and not one run`, {
       ...details,

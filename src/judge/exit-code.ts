@@ -7,6 +7,7 @@ import type { Verdict } from './verdict.ts';
 const worstFirst: readonly ExitCode[] = [
   exitCodes.interrupted,
   exitCodes.bug,
+  exitCodes.rollback,
   exitCodes.report,
   exitCodes.target,
   exitCodes.usage,
@@ -41,7 +42,7 @@ export function comparisonExitCode(
 }
 
 /**
- * The code to end with when several hold: 130 > 70 > 6 > 5 > 2 > 4 > 1 > 3 > 0. Code 2 means that one of several scenarios could
+ * The code to end with when several hold: 130 > 70 > 7 > 6 > 5 > 2 > 4 > 1 > 3 > 0. Code 2 means that one of several scenarios could
  * not be run at all, which no verdict on the others may hide.
  * @throws RangeError when there is none: nothing done is no success.
  */

@@ -76,6 +76,19 @@ const fault = z.object({
   ]),
 });
 
+const rollout = z.object({
+  stages: z.array(z.object({ share: z.number().positive().max(1), holdMicros: micros })),
+  stable: z.string().exactOptional(),
+  canary: z.string().exactOptional(),
+  setShare: command.exactOptional(),
+  pairs: z.int().positive(),
+  pairMicros: micros,
+  onInconclusive: z.enum(['hold', 'rollback']),
+  maxHolds: z.int().nonnegative(),
+  afterHolds: z.enum(['stop', 'rollback']),
+  onInterrupt: z.enum(['hold', 'rollback']),
+});
+
 const popularity = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('uniform') }),
   z.object({ kind: z.literal('zipf'), exponent: z.number() }),
@@ -221,4 +234,5 @@ export const scenarioRecord: z.ZodType<Scenario> = z.object({
   actions: actions.exactOptional(),
   faults: z.array(fault).exactOptional(),
   probes: probesRecord.exactOptional(),
+  rollout: rollout.exactOptional(),
 });

@@ -6,7 +6,7 @@ export const defaultCommandTimeout = '60s';
 const defaultWebhookTimeout = '10s';
 
 /** A command for the shell: its text, or `{ run, timeout }`. */
-function commandSchema(description: string) {
+export function commandSchema(description: string) {
   return z
     .union(
       [

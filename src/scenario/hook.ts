@@ -16,7 +16,7 @@ export type Actions = {
 };
 
 /** A command with its time-out, 60 s where none was written. */
-function commandHookOf(written: ValidCommand): CommandHook {
+export function commandHookOf(written: ValidCommand): CommandHook {
   const { run, timeout } = typeof written === 'string' ? { run: written, timeout: defaultCommandTimeout } : written;
   return { run, timeoutMicros: microsOf(timeout) };
 }

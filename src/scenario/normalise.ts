@@ -5,6 +5,7 @@ import { normaliseMapping } from './normalise-mapping.ts';
 import { microsOf, normaliseLoad } from './normalise-load.ts';
 import { normaliseTarget } from './normalise-target.ts';
 import { probesOf } from './probes/probes.ts';
+import { rolloutOf } from './rollout.ts';
 import type { Checks, ComparedBaseline, Scenario, ThinkTime, Warmup, Workload } from './scenario.ts';
 import type { ValidLoad } from './load-schema.ts';
 import type { ValidScenario } from './schema.ts';
@@ -23,7 +24,7 @@ export type ValidParts = {
 
 /** A valid scenario with every preset resolved, every duration in microseconds and the gates that it implies. */
 export function normalise({ file, scenario, load, thresholds, triggers }: ValidParts): Scenario {
-  const { name, description, runs, baseline, metrics, actions, faults, probes } = scenario;
+  const { name, description, runs, baseline, metrics, actions, faults, probes, rollout } = scenario;
   const normalLoad = normaliseLoad(load);
   const checks = checksOf(scenario.checks);
   return {
@@ -43,6 +44,7 @@ export function normalise({ file, scenario, load, thresholds, triggers }: ValidP
     ...(actions === undefined ? {} : { actions: actionsOf(actions) }),
     ...(faults === undefined ? {} : { faults: scheduledFaults(faults) }),
     ...(probes === undefined ? {} : { probes: probesOf(probes) }),
+    ...(rollout === undefined ? {} : { rollout: rolloutOf(rollout) }),
   };
 }
 

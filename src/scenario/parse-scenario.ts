@@ -5,6 +5,7 @@ import { checkFaultGates, checkFaults } from './check-faults.ts';
 import { checkLoad, checkLoadAgainstWorkload, checkWorkload } from './check-load.ts';
 import { checkMapping } from './check-mapping.ts';
 import { checkProbes } from './check-probes.ts';
+import { checkRollout } from './check-rollout.ts';
 import { checkTarget } from './check-target.ts';
 import { loadSchema } from './load-schema.ts';
 import { normalise } from './normalise.ts';
@@ -50,6 +51,7 @@ function checkParts(raw: unknown, { report }: ProblemReporter) {
   const checks = part(shape.checks, 'checks');
   const baseline = part(shape.baseline, 'baseline');
   const metrics = part(shape.metrics, 'metrics');
+  const rollout = part(shape.rollout, 'rollout');
   const written = part(shape.triggers, 'triggers');
   const faults = part(shape.faults, 'faults');
   const probes = part(shape.probes, 'probes');
@@ -80,6 +82,7 @@ function checkParts(raw: unknown, { report }: ProblemReporter) {
   if (faults !== undefined || valueAt(raw, ['faults']) === undefined) checkFaultGates(gates, faults ?? [], report);
   if (metrics !== undefined) checkMapping(metrics, report);
   if (probes !== undefined) checkProbes(probes, target, report);
+  if (rollout !== undefined) checkRollout(rollout, report);
   const triggers = written === undefined ? undefined : readTriggers(written, report);
   return { load, thresholds: gates.map(({ threshold }) => threshold), triggers };
 }

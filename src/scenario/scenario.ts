@@ -3,6 +3,7 @@ import type { ScheduledFault } from './fault.ts';
 import type { Actions } from './hook.ts';
 import type { MetricMapping } from './metric-mapping.ts';
 import type { Probes } from './probes/probes.ts';
+import type { Rollout } from './rollout.ts';
 import type { Threshold } from './threshold.ts';
 import type { Trigger } from './trigger.ts';
 
@@ -40,6 +41,8 @@ export type Scenario = {
   readonly faults?: readonly ScheduledFault[];
   /** Functional checks of the service, made by `hitgate probe`, and by `run` before and after the load; absent: none. */
   readonly probes?: Probes;
+  /** Absent: how it is rolled out is not said. */
+  readonly rollout?: Rollout;
 };
 
 /** The stored run that a run is compared with, by how much each figure may be worse, and what the change is said to bring. */

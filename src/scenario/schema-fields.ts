@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseDuration } from '../units.ts';
+import { urlFault } from './url-fault.ts';
 
 /** Hints for fields whose description does not say enough; written in the imperative. */
 export const fieldHints = z.registry<{ readonly hint: string }>();
@@ -38,6 +39,17 @@ export function share(description: string) {
 /** Text that is not empty. */
 export function text(description: string) {
   return z.string().min(1).describe(description);
+}
+
+/** A base URL of a service, without credentials. */
+export function baseUrl(description: string) {
+  return z
+    .string()
+    .superRefine((url, context) => {
+      const fault = urlFault(url);
+      if (fault !== undefined) context.addIssue({ code: 'custom', message: fault.message, params: fault });
+    })
+    .describe(description);
 }
 
 /** The name of an environment variable; what is wrong with it is never printed, as it may be the secret itself. */

@@ -4,6 +4,7 @@ import { actionsSchema } from './hook-schema.ts';
 import { loadSchema } from './load-schema.ts';
 import { mappingSchema } from './mapping-schema.ts';
 import { probesSchema } from './probes/probes-schema.ts';
+import { rolloutSchema } from './rollout-schema.ts';
 import { fieldHints, fileSafeName, positiveDuration, text, wholeNumber } from './schema-fields.ts';
 import { targetSchema } from './target-schema.ts';
 import { triggersSchema } from './trigger-schema.ts';
@@ -104,6 +105,7 @@ export const scenarioSchema = z.strictObject({
   actions: actionsSchema.optional(),
   faults: faultsSchema.optional(),
   probes: probesSchema.optional(),
+  rollout: rolloutSchema.optional(),
 });
 
 /** A scenario as a file gives it: what `defineScenario` takes. */

@@ -8,6 +8,7 @@ const secretKeys: ReadonlySet<string> = new Set([
   'run',
   'undo',
   'arguments',
+  'setShare',
 ]);
 
 /**

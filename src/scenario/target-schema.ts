@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { environmentName, fieldHints, positiveDuration, text } from './schema-fields.ts';
+import { baseUrl, environmentName, fieldHints, positiveDuration, text } from './schema-fields.ts';
 import { tlsSchema } from './tls-schema.ts';
-import { urlFault } from './url-fault.ts';
 
 /** The presets of a target. */
 const presetNames = ['doc-rag', 'fact-api', 'generic'] as const;
@@ -89,14 +88,7 @@ const health = z
 export const targetSchema = z
   .strictObject({
     preset: z.enum(presetNames).describe('the kind of service: "doc-rag", "fact-api" or "generic"'),
-    url: z
-      .string()
-      .superRefine((url, context) => {
-        const fault = urlFault(url);
-        if (fault !== undefined) context.addIssue({ code: 'custom', message: fault.message, params: fault });
-      })
-      .describe('the base URL of the service; without it the reference target is started')
-      .optional(),
+    url: baseUrl('the base URL of the service; without it the reference target is started').optional(),
     tls: tlsSchema.optional(),
     timeout: positiveDuration('the longest wait for a complete answer, such as "5s"').default('5s'),
     headers: z

@@ -2,18 +2,20 @@ import { maskSecrets } from '../../mask-secrets.ts';
 import type { ScheduledFault } from '../../scenario/fault.ts';
 import type { Actions, CommandHook } from '../../scenario/hook.ts';
 import type { Probes } from '../../scenario/probes/probes.ts';
+import type { Rollout } from '../../scenario/rollout.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { maskArguments } from './mask-arguments.ts';
 
 /** A scenario for a report: the commands that it names, and the arguments of calls, are without secrets, written into them or not. */
 export function maskCommands(scenario: Scenario, secrets: readonly string[]): Scenario {
   const mask = (hook: CommandHook): CommandHook => ({ ...hook, run: maskSecrets(hook.run, secrets) });
-  const { actions, faults, probes } = scenario;
+  const { actions, faults, probes, rollout } = scenario;
   return {
     ...scenario,
     ...(actions === undefined ? {} : { actions: maskActions(actions, mask) }),
     ...(faults === undefined ? {} : { faults: faults.map((fault) => maskFault(fault, mask)) }),
     ...(probes === undefined ? {} : { probes: maskProbes(probes, secrets) }),
+    ...(rollout === undefined ? {} : { rollout: maskRollout(rollout, mask) }),
   };
 }
 
@@ -30,6 +32,11 @@ function maskFault(fault: ScheduledFault, mask: (hook: CommandHook) => CommandHo
   const { action } = fault;
   if (action.kind === 'inject') return fault;
   return { ...fault, action: { kind: 'command', run: mask(action.run), undo: mask(action.undo) } };
+}
+
+function maskRollout(rollout: Rollout, mask: (hook: CommandHook) => CommandHook): Rollout {
+  const { setShare } = rollout;
+  return setShare === undefined ? rollout : { ...rollout, setShare: mask(setShare) };
 }
 
 function maskActions(

@@ -55,9 +55,19 @@ export function findLoss({ plan, target, measured, header, ...place }: Half): Hi
   );
 }
 
+/** A failure of one side of a comparison. */
+export class SideError extends HitgateError {
+  readonly side: PairSide;
+
+  constructor(message: string, side: PairSide, details: ConstructorParameters<typeof HitgateError>[1]) {
+    super(message, details);
+    this.side = side;
+  }
+}
+
 /** The same failure with the side and the pair in which it occurred. */
-export function sideError(error: HitgateError, { side, pair, pairs }: PairPlace): HitgateError {
-  return new HitgateError(`The side ${side} failed in pair ${pair} of ${pairs}: ${error.message}`, {
+export function sideError(error: HitgateError, { side, pair, pairs }: PairPlace): SideError {
+  return new SideError(`The side ${side} failed in pair ${pair} of ${pairs}: ${error.message}`, side, {
     code: error.code,
     exitCode: error.exitCode,
     ...(error.hint === undefined ? {} : { hint: error.hint }),
