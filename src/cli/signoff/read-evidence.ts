@@ -1,0 +1,74 @@
+import path from 'node:path';
+import { stat } from 'node:fs/promises';
+import { parseCoverage } from '../../report/coverage.ts';
+import { comparisonFile } from '../../report/signoff/comparison-file.ts';
+import { probesFile } from '../../report/signoff/probes-file.ts';
+import { rolloutFile } from '../../report/signoff/rollout-file.ts';
+import type { ComparisonFile, SignoffEvidence } from '../../report/signoff/signoff-evidence.ts';
+import { journalName } from '../run/run-folder.ts';
+import { openStoredRun } from '../run-store.ts';
+import { dated, parseEvidence, readEvidenceFile } from './read-evidence-file.ts';
+
+/** What the command line names. */
+export type EvidenceFlags = {
+  readonly out: string;
+  readonly coverage?: string;
+  readonly probes: readonly string[];
+  readonly rollout?: string;
+  readonly comparison?: string;
+};
+
+/** Reads all evidence of a sign-off. @throws HitgateError (exit 2) at the first file that cannot be read or used. */
+export async function readEvidence(
+  runs: readonly string[],
+  flags: EvidenceFlags,
+  nowMillis: number,
+): Promise<SignoffEvidence> {
+  const { coverage, probes, rollout, comparison } = flags;
+  return {
+    runs: await Promise.all(runs.map((run) => readRun(run, flags.out, nowMillis))),
+    probes: await Promise.all(probes.map((file) => readProbes(file, nowMillis))),
+    ...(coverage === undefined ? {} : { coverage: await readCoverage(coverage) }),
+    ...(rollout === undefined ? {} : { rollout: await readRollout(rollout, nowMillis) }),
+    ...(comparison === undefined ? {} : { comparison: await readComparison(comparison, nowMillis) }),
+  };
+}
+
+async function readRun(run: string, root: string, nowMillis: number): Promise<SignoffEvidence['runs'][number]> {
+  const { report, location } = await openStoredRun(run, root);
+  const { file } = await readEvidenceFile(await reportFile(location), { kind: 'run', flag: 'the run' });
+  const named = { ...file, id: report.id, digest: report.plan.digest };
+  return { report, file: dated(named, report.startedAt, nowMillis) };
+}
+
+/** A run that died has no report, but the journal that it was recovered from. */
+async function reportFile(location: string): Promise<string> {
+  if (!(await stat(location)).isDirectory()) return location;
+  const file = path.join(location, 'report.json');
+  const found = await stat(file).catch(() => undefined);
+  return found === undefined ? path.join(location, journalName) : file;
+}
+
+async function readCoverage(given: string): Promise<NonNullable<SignoffEvidence['coverage']>> {
+  const { text, file } = await readEvidenceFile(given, { kind: 'coverage', flag: '--coverage' });
+  return { share: parseCoverage(text, given), source: given, file };
+}
+
+async function readProbes(given: string, nowMillis: number): Promise<SignoffEvidence['probes'][number]> {
+  const read = await readEvidenceFile(given, { kind: 'probes', flag: '--probes', within: 'probes.json' });
+  const record = parseEvidence(read, probesFile);
+  return { record, file: dated(read.file, record.startedAt, nowMillis) };
+}
+
+async function readRollout(given: string, nowMillis: number): Promise<NonNullable<SignoffEvidence['rollout']>> {
+  const read = await readEvidenceFile(given, { kind: 'rollout', flag: '--rollout', within: 'rollout.json' });
+  const record = parseEvidence(read, rolloutFile);
+  return { record, file: dated({ ...read.file, digest: record.digest }, record.startedAt, nowMillis) };
+}
+
+async function readComparison(given: string, nowMillis: number): Promise<NonNullable<SignoffEvidence['comparison']>> {
+  const read = await readEvidenceFile(given, { kind: 'comparison', flag: '--comparison', within: 'comparison.json' });
+  const record = parseEvidence<ComparisonFile>(read, comparisonFile);
+  const named = { ...read.file, id: record.after.id, digest: record.digest };
+  return { record, file: dated(named, record.after.startedAt, nowMillis) };
+}

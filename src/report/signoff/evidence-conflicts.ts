@@ -1,0 +1,48 @@
+import type { Problem } from '../../errors.ts';
+import type { RunReport } from '../run-report.ts';
+import type { SignoffEvidence } from './signoff-evidence.ts';
+
+/** What must be the same for rows of several runs to be rows of one sign-off. */
+const identities: readonly (readonly [what: string, of: (report: RunReport) => string])[] = [
+  ['scenario', ({ scenario }) => scenario.name],
+  ['digest', ({ plan }) => plan.digest],
+  // The reference target listens at another port each time.
+  ['target', ({ target }) => (target.reference ? 'reference target' : target.url)],
+  ['target version', ({ target }) => target.version ?? 'unknown'],
+  ['profile', ({ target }) => target.profile ?? 'none'],
+  ['faults', ({ target }) => (target.faults ?? []).join(' ') || 'none'],
+];
+
+/** Evidence that is not about the same scenario, request sequence and target as the first run, each difference as a problem. */
+export function findConflicts({ runs, probes, rollout, comparison }: SignoffEvidence): Problem[] {
+  const [first] = runs;
+  if (first === undefined) return [{ message: 'there is no run', hint: 'give at least one run' }];
+  const { scenario, plan, target } = first.report;
+  const differs = (file: string, what: string, got: string, wanted: string): Problem[] =>
+    got === wanted
+      ? []
+      : [
+          {
+            message: `${what} is "${got}", but "${wanted}" in ${first.file.path}`,
+            file,
+            hint: 'sign off evidence of one release only',
+          },
+        ];
+  return [
+    ...runs
+      .slice(1)
+      .flatMap(({ report, file }) =>
+        identities.flatMap(([what, of]) => differs(file.path, what, of(report), of(first.report))),
+      ),
+    ...probes.flatMap(({ record, file }) => [
+      ...differs(file.path, 'scenario', record.scenario, scenario.name),
+      ...(target.reference ? [] : differs(file.path, 'target', bare(record.target), bare(target.url))),
+    ]),
+    ...(rollout === undefined ? [] : differs(rollout.file.path, 'scenario', rollout.record.scenario, scenario.name)),
+    ...(comparison === undefined ? [] : differs(comparison.file.path, 'digest', comparison.record.digest, plan.digest)),
+  ];
+}
+
+function bare(url: string): string {
+  return url.replace(/\/+$/u, '');
+}
