@@ -1,8 +1,8 @@
 import type { RowStatus, Signoff, SignoffDecision, SignoffRow } from '../report/signoff/signoff.ts';
-import { ageWords, countWords, decisionTitle, evidenceNumbers, rowWords, subjectWords } from './signoff-words.ts';
+import { ageWords, countWords, decisionTitle, evidenceNumbers, statusMarks, subjectWords } from './signoff-words.ts';
 import { alignColumns } from './terminal/columns.ts';
 import { renderLine, span, type Line, type Style } from './terminal/styled-text.ts';
-import { wrap } from './visible-text.ts';
+import { shorten, wrap } from './visible-text.ts';
 
 /** How a sign-off is shown on a terminal, and where its files are. */
 export type SignoffTextOptions = { readonly color: boolean; readonly width: number; readonly folder?: string };
@@ -33,13 +33,11 @@ export function signoffText(signoff: Signoff, options: SignoffTextOptions): stri
   const lines: readonly Line[] = [
     [span(title, decisionStyles[signoff.decision]), span(`  ${subjectWords(signoff)}`, 'strong')],
     [span(countWords(signoff))],
-    ...(signoff.target.reference ? [[span('reference target, not the service', 'bad')]] : []),
+    ...(signoff.target.reference
+      ? [[span('all of it was measured on the reference target, not the service', 'bad')]]
+      : []),
     [],
-    ...alignColumns(
-      [0, 0, 2, 0, 3].map((rank) => ({ align: 'left', rank })),
-      signoff.rows.map((row) => rowLine(row, signoff)),
-      width,
-    ),
+    ...rowLines(signoff, width),
     [],
     ...evidenceLines(signoff),
     ...signoff.roi.lines.flatMap((line) =>
@@ -52,14 +50,30 @@ export function signoffText(signoff: Signoff, options: SignoffTextOptions): stri
   return [...lines.map((line) => renderLine(line, paper)), ...folder, ''].join('\n');
 }
 
-function rowLine({ item, required, measured = '–', status, note = '', evidence }: SignoffRow, signoff: Signoff): Line {
-  const numbers = evidenceNumbers(evidence, signoff.evidence);
+/** The rows as a table; what was asked for is left out where the line is too short for it. */
+function rowLines(signoff: Signoff, width: number): Line[] {
+  const heads = signoff.rows.map(({ item, status, evidence }) => {
+    const numbers = evidenceNumbers(evidence, signoff.evidence);
+    return [statusMarks[status], numbers === '' ? '' : `[${numbers}]`, item];
+  });
+  const widths = [0, 1, 2].map((column) => Math.max(0, ...heads.map((head) => head[column]?.length ?? 0)));
+  const room = width - widths.reduce((sum, each) => sum + each + 2, 0);
+  return alignColumns(
+    [0, 0, 0, 1, 0].map((rank) => ({ align: 'left', rank })),
+    signoff.rows.map((row, index) => rowLine(row, heads[index] ?? [], room)),
+    width,
+  );
+}
+
+function rowLine({ required, measured, status, note }: SignoffRow, head: readonly string[], room: number): Line {
+  const [mark = '', numbers = '', item = ''] = head;
+  const said = status === 'backed' ? [measured ?? note] : [measured, note];
   return [
-    span(rowWords(status, signoff), rowStyles[status]),
+    span(mark, rowStyles[status]),
+    span(numbers, 'faint'),
     span(item),
-    span(required, 'faint'),
-    span(status === 'backed' || note === '' ? measured : `${measured}: ${note}`),
-    span(numbers === '' ? '' : `[${numbers}]`, 'faint'),
+    span(shorten(required, 26), 'faint'),
+    span(shorten(said.filter((text) => text !== undefined).join(': '), room)),
   ];
 }
 

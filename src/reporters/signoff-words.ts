@@ -11,7 +11,8 @@ export const signoffMeanings: Readonly<Record<SignoffDecision, string>> = {
   INVALID: 'a measurement cannot be trusted; it decides nothing',
 };
 
-const marks: Readonly<Record<RowStatus, string>> = {
+/** The mark and word of a row's status. */
+export const statusMarks: Readonly<Record<RowStatus, string>> = {
   backed: '✓ backed',
   undecided: '? undecided',
   'not backed': '– NOT BACKED',
@@ -20,7 +21,7 @@ const marks: Readonly<Record<RowStatus, string>> = {
 
 /** The mark and word of a row; one that was measured on the reference target says so. */
 export function rowWords(status: RowStatus, { target }: Pick<Signoff, 'target'>): string {
-  return marks[status] + (status === 'backed' && target.reference ? ' (reference target)' : '');
+  return statusMarks[status] + (status === 'backed' && target.reference ? ' (reference target)' : '');
 }
 
 /** 'NO-GO', 'NO-GO (rehearsal)'. */

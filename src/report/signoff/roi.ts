@@ -53,7 +53,7 @@ export function computeRoi(costs: Costs): Roi {
     return { ...result, lines: [first, 'period = investment ÷ savings: not computed: --investment was not given'] };
   const period = investment.value / savings;
   const [, time] = currentCost.unit.split('/');
-  const unit = time === undefined ? 'times the time that the costs are for' : `${time.trim()} (times)`;
+  const unit = time === undefined ? '× the time that the costs are for' : `× one ${time.trim()}`;
   return {
     ...result,
     period,

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { computeRoi, parseCost, unitProblem } from '../../../src/report/signoff/roi.ts';
+
+const cost = (value: number, unit = ''): { readonly value: number; readonly unit: string } => ({ value, unit });
+
+describe('the return on investment', () => {
+  it('is savings = current cost × 0.9 − FACT cost and period = investment ÷ savings, with every input shown', () => {
+    const roi = computeRoi({
+      currentCost: cost(12_000, 'EUR/month'),
+      factCost: cost(900, 'EUR/month'),
+      investment: cost(39_600, 'EUR'),
+    });
+    expect(roi).toMatchObject({ savings: 9_900, period: 4 });
+    expect(roi.lines).toEqual([
+      'savings = current cost × 0.9 − FACT cost = 12000 × 0.9 − 900 = 9900 EUR/month',
+      'period = investment ÷ savings = 39600 ÷ 9900 = 4 × one month',
+    ]);
+  });
+
+  it.each([
+    [899.9, 0.1, true],
+    [900, 0, false],
+    [900.1, -0.1, false],
+  ])('pays back only when something is saved: a cost of %d saves %d', (fact, savings, pays) => {
+    const roi = computeRoi({ currentCost: cost(1_000), factCost: cost(fact), investment: cost(10) });
+    expect(roi.savings).toBeCloseTo(savings, 9);
+    expect(roi.period !== undefined).toBe(pays);
+    expect(roi.lines[1]?.includes('never pays back')).toBe(!pays);
+  });
+
+  it.each([
+    [{ factCost: cost(1) }, '--current-cost was not given'],
+    [{ currentCost: cost(1) }, '--fact-cost was not given'],
+    [{ currentCost: cost(2), factCost: cost(1) }, '--investment was not given'],
+    [{}, '--current-cost was not given, --fact-cost was not given'],
+  ])('assumes nothing for what is missing from %j', (costs, missing) => {
+    const { lines, period } = computeRoi(costs);
+    expect(period).toBeUndefined();
+    expect(lines[1]).toBe(`period = investment ÷ savings: not computed: ${missing}`);
+  });
+
+  it('of no investment has a period of 0', () => {
+    expect(computeRoi({ currentCost: cost(10), factCost: cost(1), investment: cost(0) }).period).toBe(0);
+  });
+});
+
+describe('a cost', () => {
+  it.each([
+    ['12000', cost(12_000)],
+    ['12.5  EUR/month ', cost(12.5, 'EUR/month')],
+    ['0', cost(0)],
+  ])('is read from "%s"', (text, read) => {
+    expect(parseCost(text)).toEqual(read);
+  });
+
+  it.each(['', 'EUR', '-1', '1e3', '12k', '1,000', 'NaN', 'Infinity'])('is not read from "%s"', (text) => {
+    expect(parseCost(text)).toBeUndefined();
+  });
+
+  it.each([
+    [cost(1, 'EUR/month'), cost(1, 'EUR/year'), cost(1, 'EUR'), /--fact-cost is in "EUR\/year"/u],
+    [cost(1, 'EUR/month'), cost(1, 'EUR/month'), cost(1, 'USD'), /--investment is in "USD"/u],
+    [cost(1, 'EUR/month'), cost(1, 'EUR/month'), cost(1), /--investment is in ""/u],
+  ])('is refused where units do not fit', (currentCost, factCost, investment, message) => {
+    expect(unitProblem({ currentCost, factCost, investment })).toMatch(message);
+  });
+
+  it('fits in one unit, and where others are missing', () => {
+    const month = cost(1, 'EUR/month');
+    expect(unitProblem({ currentCost: month, factCost: month, investment: cost(1, 'EUR') })).toBeUndefined();
+    expect(unitProblem({ investment: cost(1, 'EUR') })).toBeUndefined();
+  });
+});
