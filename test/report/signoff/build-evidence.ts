@@ -33,7 +33,7 @@ export function releaseReport({ scenario, ...parts }: ReportParts = {}): RunRepo
 }
 
 /** A file of evidence of yesterday. */
-export function fileOf(kind: EvidenceFile['kind'], path: string): EvidenceFile {
+function fileOf(kind: EvidenceFile['kind'], path: string): EvidenceFile {
   const sha256 = path.length.toString(16).padStart(2, '0').repeat(32);
   return { kind, path, sha256, startedAt: '2026-01-31T12:00:00.000Z', ageMicros: 86_400e6 };
 }
