@@ -5,7 +5,7 @@ import { formatCount, formatMillis, formatShare } from '../units.ts';
 import { gateText } from './gate-text.ts';
 import { markdownCode, markdownTable, markdownText } from './markdown-table.ts';
 import { classFigures, judgedLatency, targetWords } from './report-words.ts';
-import { shorten } from './visible-text.ts';
+import { shorten, visibleText } from './visible-text.ts';
 
 /** What a comment says beside the run. */
 export type CommentOptions = {
@@ -18,10 +18,12 @@ const figures = ['p50', 'p95', 'p99'] as const;
 const mostGates = 10;
 const longestReason = 300;
 
-/** The first line of a comment: hidden, the same for each run of a scenario, so that a comment can be found and replaced. */
+/**
+ * The first line of a comment: hidden, the same for each run of a scenario and another for each name, so that a comment can be found and replaced. No name
+ * can end it: all but letters, digits and a few marks are percent-encoded.
+ */
 function commentMarker({ scenario }: Pick<RunReport, 'scenario'>): string {
-  const name = scenario.name.toLowerCase().replaceAll(/[^a-z0-9]+/gu, '-');
-  return `<!-- hitgate-comment ${name.replaceAll(/^-|-$/gu, '')} -->`;
+  return `<!-- hitgate-comment ${encodeURIComponent(visibleText(scenario.name))} -->`;
 }
 
 /** A comment on a pull request: the verdict, the gates that are not passed, hits beside misses, where the rest is. Ends with a line end. */

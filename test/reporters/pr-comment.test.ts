@@ -24,6 +24,20 @@ describe('the comment', () => {
     expect(markers).toEqual(['<!-- hitgate-comment sla -->', markers[0], '<!-- hitgate-comment soak -->']);
   });
 
+  it.each([
+    ['sla', 'sla!'],
+    ['sla', 'SLA'],
+    ['a b', 'a-b'],
+    ['größe', 'grösse'],
+    ['慢', '快'],
+    ['a', 'a -->'],
+  ])('has another hidden line for %j than for %j', (one, other) => {
+    const [first, second] = [one, other].map((name) => prComment(buildReport({ scenario: { name } })).split('\n')[0]);
+    expect(first).not.toBe(second);
+    expect(first?.match(/-->/gu)).toHaveLength(1);
+    expect(second?.match(/-->/gu)).toHaveLength(1);
+  });
+
   it('shows ten gates at most, the failed ones first', () => {
     const passing = latencyGate('hit', 900);
     const thresholds = [passing, ...Array.from({ length: 12 }, (_, index) => latencyGate('hit', index + 1))];
@@ -40,7 +54,7 @@ describe('the comment', () => {
         link: 'https://a.example/> <script>',
       },
     );
-    expect(text.split('\n')[0]).toMatch(/^<!-- hitgate-comment [a-z0-9-]* -->$/u);
+    expect(text.split('\n')[0]).toMatch(/^<!-- hitgate-comment [^<> ]+ -->$/u);
     expect(text).not.toContain('<script>');
     expect(text).not.toContain('![x](');
   });

@@ -7,6 +7,7 @@ import { signoffText } from '../../reporters/signoff-text.ts';
 import { microsPerMilli } from '../../units.ts';
 import { wantsColor } from '../environment.ts';
 import type { CommandContext } from '../program.ts';
+import { makeRunFolder, runId } from '../run/run-folder.ts';
 import { readEvidence, type EvidenceFlags } from '../signoff/read-evidence.ts';
 import { writeSignoff } from '../signoff/write-signoff.ts';
 import { packageVersion } from '../version.ts';
@@ -44,7 +45,7 @@ export function addSignoffCommand(program: Command, context: CommandContext): vo
     .argument('<run...>', 'run folders, report.json files, baseline names or "latest", all of one scenario and target')
     .option('--coverage <file>', 'test coverage of the target: lcov.info, Cobertura XML or a JSON summary')
     .option('--probes <file>', 'probes.json or its folder; may be given several times', collect, [])
-    .option('--rollout <file>', 'rollout.json or its folder: whether the rollback was tested')
+    .option('--rollout <file>', 'rollout.json or its folder, of a drill: whether the rollback was tested')
     .option('--comparison <file>', 'comparison.json or its folder: the claims at launch')
     .option('--current-cost <cost>', 'what is paid today, as in "12000 EUR/month"', costOf)
     .option('--fact-cost <cost>', 'what is paid with FACT, in the same unit', costOf)
@@ -83,7 +84,9 @@ async function signOff(runs: readonly string[], flags: Flags, { environment, fin
     approvers: approver.length > 0 ? approver : signOffRoles,
     ...(maxAge === undefined ? {} : { maxAgeMicros: maxAge * microsPerMilli }),
   });
-  const folder = await writeSignoff(signoff, { root: flags.out, nowMillis, stepSummary: env['GITHUB_STEP_SUMMARY'] });
+  const folder = makeRunFolder(flags.out, runId(nowMillis, `signoff-${signoff.scenario}`));
+  // Printed before it is written, so that a full disk does not hide it.
   stdout.write(signoffText(signoff, { color: wantsColor(environment, stdout), width: stdout.columns, folder }));
+  await writeSignoff(signoff, folder, env['GITHUB_STEP_SUMMARY']);
   finish(signoffExitCode(signoff));
 }

@@ -1,5 +1,6 @@
 import type { Problem } from '../../errors.ts';
 import type { RunReport } from '../run-report.ts';
+import type { RolloutFile } from './rollout-file.ts';
 import type { SignoffEvidence } from './signoff-evidence.ts';
 
 /** What must be the same for rows of several runs to be rows of one sign-off. */
@@ -38,9 +39,21 @@ export function findConflicts({ runs, probes, rollout, comparison }: SignoffEvid
       ...differs(file.path, 'scenario', record.scenario, scenario.name),
       ...(target.reference ? [] : differs(file.path, 'target', bare(record.target), bare(target.url))),
     ]),
-    ...(rollout === undefined ? [] : differs(rollout.file.path, 'scenario', rollout.record.scenario, scenario.name)),
+    ...(rollout === undefined
+      ? []
+      : [
+          ...differs(rollout.file.path, 'scenario', rollout.record.scenario, scenario.name),
+          ...(target.reference || isAbout(rollout.record, target.url)
+            ? []
+            : differs(rollout.file.path, 'target', rollout.record.target.join(' and '), target.url)),
+        ]),
     ...(comparison === undefined ? [] : differs(comparison.file.path, 'digest', comparison.record.digest, plan.digest)),
   ];
+}
+
+/** Whether a run at `url` is one of the canary, of the release before, or of what splits the traffic between them. */
+function isAbout({ target }: RolloutFile, url: string): boolean {
+  return target.some((each) => bare(each) === bare(url));
 }
 
 function bare(url: string): string {

@@ -12,7 +12,7 @@ export type Roi = Costs & {
   readonly period?: number;
 };
 
-/** Share of the current cost that the plan takes for saved. */
+/** Share of the current cost that the plan's formula takes for saved: it was not measured, and each text says so. */
 const savedShare = 0.9;
 
 /** Reads '12000', '12000 EUR/month'. Undefined for anything else, and for a negative number. */
@@ -38,26 +38,41 @@ export function unitProblem({ currentCost, factCost, investment }: Costs): strin
 export function computeRoi(costs: Costs): Roi {
   const { currentCost, factCost, investment } = costs;
   const missing = missingOf({ '--current-cost': currentCost, '--fact-cost': factCost });
+  const inputs = inputLines({ '--current-cost': currentCost, '--fact-cost': factCost, '--investment': investment });
   const formula = `savings = current cost × ${savedShare} − FACT cost`;
   if (currentCost === undefined || factCost === undefined)
     return {
       ...costs,
-      lines: [`${formula}: not computed: ${missing}`, `period = investment ÷ savings: not computed: ${missing}`],
+      lines: [
+        ...inputs,
+        `${formula}: not computed: ${missing}`,
+        `period = investment ÷ savings: not computed: ${missing}`,
+      ],
     };
   const savings = Number((currentCost.value * savedShare - factCost.value).toPrecision(12));
   const first = `${formula} = ${currentCost.value} × ${savedShare} − ${factCost.value} = ${withUnit(savings, currentCost.unit)}`;
   const result = { ...costs, savings };
   if (savings <= 0)
-    return { ...result, lines: [first, 'period = investment ÷ savings: never pays back, because nothing is saved'] };
+    return {
+      ...result,
+      lines: [...inputs, first, 'period = investment ÷ savings: never pays back, because nothing is saved'],
+    };
   if (investment === undefined)
-    return { ...result, lines: [first, 'period = investment ÷ savings: not computed: --investment was not given'] };
+    return {
+      ...result,
+      lines: [...inputs, first, 'period = investment ÷ savings: not computed: --investment was not given'],
+    };
   const period = investment.value / savings;
   const [, time] = currentCost.unit.split('/');
   const unit = time === undefined ? '× the time that the costs are for' : `× one ${time.trim()}`;
   return {
     ...result,
     period,
-    lines: [first, `period = investment ÷ savings = ${investment.value} ÷ ${savings} = ${rounded(period)} ${unit}`],
+    lines: [
+      ...inputs,
+      first,
+      `period = investment ÷ savings = ${investment.value} ÷ ${savings} = ${rounded(period)} ${unit}`,
+    ],
   };
 }
 
@@ -68,6 +83,13 @@ function currencyOf({ unit }: Cost): string {
 function missingOf(inputs: Readonly<Record<string, Cost | undefined>>): string {
   const names = Object.entries(inputs).filter(([, cost]) => cost === undefined);
   return names.map(([name]) => `${name} was not given`).join(', ');
+}
+
+function inputLines(inputs: Readonly<Record<string, Cost | undefined>>): string[] {
+  const given = Object.entries(inputs).flatMap(([name, cost]) =>
+    cost === undefined ? [] : [`${name} ${withUnit(cost.value, cost.unit)}`],
+  );
+  return given.length === 0 ? [] : [`inputs: ${given.join(', ')}; ${savedShare} is the plan’s, not measured`];
 }
 
 function withUnit(value: number, unit: string): string {

@@ -4,6 +4,7 @@ import { checkRow, coverageRow, goNoGoMatrix, type Decision, type GoNoGoRow } fr
 import { isCutOff } from '../is-cut-off.ts';
 import type { RunReport } from '../run-report.ts';
 import { claimRows } from './claim-rows.ts';
+import { rollbackRow } from './rollback-row.ts';
 import type { SignoffEvidence } from './signoff-evidence.ts';
 import type { EvidenceFile, RowStatus, SignoffRow } from './signoff.ts';
 import { worstRow } from './worst-row.ts';
@@ -153,20 +154,6 @@ function probeRows({ probes }: SignoffEvidence, item: string, isMeant: (name: st
     }));
     return rows.length === 0 ? [] : [{ ...worstRow(rows), evidence: [file] }];
   });
-}
-
-/** A rollback is tested when its command ended well and what it led to was verified. */
-function rollbackRow({ rollout }: SignoffEvidence): SignoffRow {
-  const row = { item: 'Rollback', required: 'done and verified' };
-  if (rollout === undefined) return { ...row, status: 'not backed', note: 'no rollout was given', evidence: [] };
-  const { rollback } = rollout.record;
-  const evidence = [rollout.file];
-  if (rollback === undefined) return { ...row, status: 'not backed', note: 'the rollout did not roll back', evidence };
-  const { status, verified, verifiedBy } = rollback;
-  const measured = `${status}, ${verified ? `verified${verifiedBy === undefined ? '' : ` by ${verifiedBy}`}` : 'not verified'}`;
-  if (status !== 'done') return { ...row, measured, status: 'failed', note: 'the rollback did not end well', evidence };
-  if (!verified) return { ...row, measured, status: 'not backed', note: 'nothing says that it led back', evidence };
-  return { ...row, measured, status: 'backed', evidence };
 }
 
 /** What says when it was measured must not be older; a time to come is no age. */

@@ -12,6 +12,7 @@ describe('the return on investment', () => {
     });
     expect(roi).toMatchObject({ savings: 9_900, period: 4 });
     expect(roi.lines).toEqual([
+      'inputs: --current-cost 12000 EUR/month, --fact-cost 900 EUR/month, --investment 39600 EUR; 0.9 is the plan’s, not measured',
       'savings = current cost × 0.9 − FACT cost = 12000 × 0.9 − 900 = 9900 EUR/month',
       'period = investment ÷ savings = 39600 ÷ 9900 = 4 × one month',
     ]);
@@ -25,7 +26,7 @@ describe('the return on investment', () => {
     const roi = computeRoi({ currentCost: cost(1_000), factCost: cost(fact), investment: cost(10) });
     expect(roi.savings).toBeCloseTo(savings, 9);
     expect(roi.period !== undefined).toBe(pays);
-    expect(roi.lines[1]?.includes('never pays back')).toBe(!pays);
+    expect(roi.lines[2]?.includes('never pays back')).toBe(!pays);
   });
 
   it.each([
@@ -36,7 +37,14 @@ describe('the return on investment', () => {
   ])('assumes nothing for what is missing from %j', (costs, missing) => {
     const { lines, period } = computeRoi(costs);
     expect(period).toBeUndefined();
-    expect(lines[1]).toBe(`period = investment ÷ savings: not computed: ${missing}`);
+    expect(lines.at(-1)).toBe(`period = investment ÷ savings: not computed: ${missing}`);
+  });
+
+  it('names no input where none was given', () => {
+    expect(computeRoi({}).lines.join()).not.toContain('inputs');
+    expect(computeRoi({ factCost: cost(1, 'EUR') }).lines[0]).toBe(
+      'inputs: --fact-cost 1 EUR; 0.9 is the plan’s, not measured',
+    );
   });
 
   it('of no investment has a period of 0', () => {
