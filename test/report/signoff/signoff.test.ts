@@ -268,6 +268,7 @@ describe('each row', () => {
     ['INVALID', [], 'not backed', 'not backed'],
     ['REGRESSED', [], 'failed', 'backed'],
     ['NO DATA', [], 'failed', 'backed'],
+    ['CLAIM NOT MET', [], 'failed', 'backed'],
     ['INCONCLUSIVE', [], 'undecided', 'backed'],
     ['NO REGRESSION', [], 'backed', 'backed'],
     ['IMPROVED', ['advisory: one run a side'], 'undecided', 'undecided'],
