@@ -31,9 +31,10 @@ async function step(
 async function run(
   changes: Readonly<Record<string, unknown>>,
   env: Readonly<Record<string, string>> = {},
+  more = '',
 ): Promise<StepEnd> {
   await writeScenario(workspace, { phases, ...changes });
-  const values = { 'inputs.scenario': 'scenario.json', 'inputs.args': '--no-pin\n--no-calibration' };
+  const values = { 'inputs.scenario': 'scenario.json', 'inputs.args': `--no-pin\n--no-calibration${more}` };
   return step('Run', values, { hitgate: builtHitgate }, env);
 }
 
@@ -65,6 +66,15 @@ describe('the step that runs', () => {
       ),
     );
     expect(stdout).not.toContain('::');
+  });
+
+  it.each([
+    ['outside GitHub', '', { GITHUB_ACTIONS: '' }],
+    ['without annotations', '\n--no-annotations', {}],
+  ])('marks nothing %s', async (_, more, env) => {
+    const { stdout, stderr, outputs } = await run({ thresholds: { http_req_failed: ['rate>0.5'] } }, env, more);
+    expect(outputs['verdict']).toBe('FAIL');
+    expect(`${stdout}${stderr}`).not.toContain('::');
   });
 
   it('leaves a report from which the comment is written', async () => {
