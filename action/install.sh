@@ -4,7 +4,7 @@ set -euo pipefail
 
 if [ "$HITGATE_VERSION" = source ]; then
   root=$(cd "$GITHUB_ACTION_PATH/.." && pwd)
-  (cd "$root" && npm ci --no-audit --no-fund)
+  (cd "$root" && npm ci --include=dev --no-audit --no-fund)
   bin="$RUNNER_TEMP/hitgate-bin"
   mkdir -p "$bin"
   printf '#!/usr/bin/env bash\nexec node %q "$@"\n' "$root/dist/cli/main.js" >"$bin/hitgate"

@@ -223,7 +223,7 @@ describe('the installation', () => {
     const { code, paths } = await step('Install hitgate', {}, { npm: 'echo "$PWD $*" >>"$RUNNER_TEMP/npm"' });
     expect(code).toBe(0);
     const asked = await readFile(path.join(scratch.path, 'npm'), 'utf8');
-    expect(asked).toBe(`${path.resolve('.')} ci --no-audit --no-fund\n`);
+    expect(asked).toBe(`${path.resolve('.')} ci --include=dev --no-audit --no-fund\n`);
     const env = { PATH: `${paths.trim()}:${process.env['PATH'] ?? ''}` };
     const version = await runScript('hitgate --version', { cwd: workspace, env });
     const { version: ours } = z
