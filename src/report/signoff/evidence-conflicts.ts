@@ -1,5 +1,5 @@
 import type { Problem } from '../../errors.ts';
-import type { RunReport } from '../run-report.ts';
+import type { RunReport, TargetIdentity } from '../run-report.ts';
 import type { RolloutFile } from './rollout-file.ts';
 import type { SignoffEvidence } from './signoff-evidence.ts';
 
@@ -7,9 +7,8 @@ import type { SignoffEvidence } from './signoff-evidence.ts';
 const identities: readonly (readonly [what: string, of: (report: RunReport) => string])[] = [
   ['scenario', ({ scenario }) => scenario.name],
   ['digest', ({ plan }) => plan.digest],
-  // The reference target listens at another port each time.
-  ['target', ({ target }) => (target.reference ? 'reference target' : target.url)],
-  ['target version', ({ target }) => target.version ?? 'unknown'],
+  ['target', ({ target }) => targetName(target)],
+  ['target version', ({ target }) => versionOf(target)],
   ['profile', ({ target }) => target.profile ?? 'none'],
   ['faults', ({ target }) => (target.faults ?? []).join(' ') || 'none'],
 ];
@@ -36,8 +35,9 @@ export function findConflicts({ runs, probes, rollout, comparison }: SignoffEvid
         identities.flatMap(([what, of]) => differs(file.path, what, of(report), of(first.report))),
       ),
     ...probes.flatMap(({ record, file }) => [
-      ...differs(file.path, 'scenario', record.scenario, scenario.name),
-      ...(target.reference ? [] : differs(file.path, 'target', bare(record.target), bare(target.url))),
+      ...differs(file.path, 'target', targetName(record.target), targetName(target)),
+      // Probes judge health themselves, and may have seen no version.
+      ...differs(file.path, 'target version', record.target.version ?? versionOf(target), versionOf(target)),
     ]),
     ...(rollout === undefined
       ? []
@@ -49,6 +49,15 @@ export function findConflicts({ runs, probes, rollout, comparison }: SignoffEvid
         ]),
     ...(comparison === undefined ? [] : differs(comparison.file.path, 'digest', comparison.record.digest, plan.digest)),
   ];
+}
+
+function versionOf({ version }: Pick<TargetIdentity, 'version'>): string {
+  return version ?? 'unknown';
+}
+
+/** The reference target listens at another port each time. */
+function targetName({ reference, url }: Pick<TargetIdentity, 'reference' | 'url'>): string {
+  return reference ? 'reference target' : bare(url);
 }
 
 /** Whether a run at `url` is one of the canary, of the release before, or of what splits the traffic between them. */

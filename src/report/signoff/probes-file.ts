@@ -1,16 +1,30 @@
 import { z } from 'zod';
 
-const target = z.union([z.string(), z.object({ url: z.string() }).transform(({ url }) => url)]);
+const results = z.array(
+  z.object({ name: z.string(), status: z.enum(['pass', 'fail', 'no-data']), reason: z.string() }),
+);
 
-/** `probes.json`, as far as a sign-off reads it. */
+const target = z.object({ url: z.string(), reference: z.boolean(), version: z.string().optional() });
+
+/** What `hitgate probe --format json` writes, as far as a sign-off reads it: this file alone says what is taken of probes. */
 export const probesFile = z.object({
   schemaVersion: z.string().regex(/^1\./u, 'expected a version 1.x'),
   kind: z.literal('probes'),
-  scenario: z.string(),
   target,
   startedAt: z.iso.datetime(),
-  results: z.array(z.object({ name: z.string(), status: z.enum(['pass', 'fail', 'no-data']), reason: z.string() })),
+  results,
 });
 
 /** Functional checks of a live target. */
 export type ProbesFile = z.infer<typeof probesFile>;
+
+/** The result of one probe. */
+export type ProbedResult = ProbesFile['results'][number];
+
+const pass = z.object({ results });
+
+/** What a `report.json` holds of the probes before and after its load; `probes` is absent when the scenario has none. */
+export const probedRun = z.object({ probes: z.object({ before: pass, after: pass.optional() }).optional() });
+
+/** The probes before and after the load of a run; without `after` the run did not come so far. */
+export type ProbedRun = NonNullable<z.infer<typeof probedRun>['probes']>;

@@ -4,6 +4,7 @@ import { checkRow, coverageRow, goNoGoMatrix, type Decision, type GoNoGoRow } fr
 import { isCutOff } from '../is-cut-off.ts';
 import type { RunReport } from '../run-report.ts';
 import { claimRows } from './claim-rows.ts';
+import { probeRows, probesRow } from './probe-rows.ts';
 import { rollbackRow } from './rollback-row.ts';
 import type { SignoffEvidence } from './signoff-evidence.ts';
 import type { EvidenceFile, RowStatus, SignoffRow } from './signoff.ts';
@@ -122,39 +123,6 @@ function checkOf(
 }
 
 const noGate = 'the scenario has no gate on it';
-
-function probesRow(evidence: SignoffEvidence): SignoffRow {
-  const rows = probeRows(evidence, 'Probes', () => true);
-  if (rows.length > 0 && evidence.probes.every(({ record }) => record.results.length > 0)) return worstRow(rows);
-  const note = evidence.probes.length === 0 ? 'no probes were given' : 'a file of probes holds none';
-  return {
-    item: 'Probes',
-    required: 'each passes',
-    status: 'not backed',
-    note,
-    evidence: evidence.probes.map(({ file }) => file),
-  };
-}
-
-const probeStatuses = { pass: 'backed', fail: 'failed', 'no-data': 'not backed' } as const;
-
-/** One row for each file that has such probes: the worst of them. */
-function probeRows({ probes }: SignoffEvidence, item: string, isMeant: (name: string) => boolean): SignoffRow[] {
-  return probes.flatMap(({ record, file }) => {
-    const meant = record.results.filter(({ name }) => isMeant(name));
-    const passed = meant.filter(({ status }) => status === 'pass').length;
-    const measured = `${passed} of ${meant.length} passed`;
-    const rows = meant.map(({ name, status, reason }): SignoffRow => ({
-      item,
-      required: 'each passes',
-      measured,
-      status: probeStatuses[status],
-      note: `${name}: ${reason}`,
-      evidence: [],
-    }));
-    return rows.length === 0 ? [] : [{ ...worstRow(rows), evidence: [file] }];
-  });
-}
 
 /** What says when it was measured must not be older; a time to come is no age. */
 function ageRow(evidence: SignoffEvidence, { maxAgeMicros }: Freshness): SignoffRow[] {

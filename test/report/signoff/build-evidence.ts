@@ -60,8 +60,7 @@ export function wholeEvidence(report: RunReport = releaseReport()): SignoffEvide
         record: {
           schemaVersion: '1.0',
           kind: 'probes',
-          scenario: 'sla',
-          target: report.target.url,
+          target: { url: report.target.url, reference: report.target.reference, version: '1.0.0' },
           startedAt,
           results: [
             { name: 'health', status: 'pass', reason: 'healthy' },

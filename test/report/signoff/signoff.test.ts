@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HitgateError } from '../../../src/errors.ts';
 import { concludeSignoff, signoffExitCode } from '../../../src/report/signoff/conclude-signoff.ts';
+import type { ProbedResult } from '../../../src/report/signoff/probes-file.ts';
 import type { SignoffEvidence } from '../../../src/report/signoff/signoff-evidence.ts';
 import type { Signoff, SignoffRow } from '../../../src/report/signoff/signoff.ts';
 import type { Threshold } from '../../../src/scenario/threshold.ts';
@@ -238,6 +239,28 @@ describe('each row', () => {
     expect(rowOf(signOff({ probes: probed([]) }), 'Probes')?.status).toBe('not backed');
   });
 
+  it.each([
+    ['both times', ['pass'], ['pass'], 'backed'],
+    ['not before the load', ['pass', 'fail'], ['pass', 'pass'], 'failed'],
+    ['not after the load', ['pass'], ['fail'], 'failed'],
+    ['without data after the load', ['pass'], ['no-data'], 'not backed'],
+    ['and were not made after it', ['pass'], undefined, 'not backed'],
+    ['but were none', [], [], 'not backed'],
+  ] as const)('of probes of the run itself that passed %s is as it should be', (_, before, after, status) => {
+    const ofStatus = (each: (typeof before)[number] | 'fail' | 'no-data'): ProbedResult => ({
+      name: 'health',
+      status: each,
+      reason: 'why',
+    });
+    const probes = {
+      before: { results: before.map(ofStatus) },
+      ...(after === undefined ? {} : { after: { results: after.map(ofStatus) } }),
+    };
+    const row = rowOf(signOff({ runs: whole.runs.map((run) => ({ ...run, probes })), probes: [] }), 'Probes');
+    expect(row?.status).toBe(status);
+    expect(row?.evidence.map(({ kind }) => kind)).toContain('run');
+  });
+
   it.each(['citations', 'consensus'])('of %s needs a gate or a probe, and the worst of both counts', (check) => {
     const item = check === 'citations' ? 'Citations' : 'Consensus';
     const thresholds = releaseGates.filter(({ tags }) => tags['check'] !== check);
@@ -402,15 +425,23 @@ describe('evidence of different releases', () => {
     );
   });
 
-  it('is refused for probes and rollouts of another scenario or target', () => {
-    const [probes] = whole.probes;
-    if (probes === undefined) throw new Error('Expected probes');
-    const evidence = {
-      ...whole,
-      rollout: { ...whole.rollout, record: { ...whole.rollout.record, scenario: 'other', target: ['http://else'] } },
-      probes: [{ ...probes, record: { ...probes.record, scenario: 'other', target: 'http://else' } }],
-    };
-    expect(problemsOf(evidence)).toHaveLength(4);
+  it('is refused for a rollout of another scenario or target', () => {
+    const record = { ...whole.rollout.record, scenario: 'other', target: ['http://else'] };
+    expect(problemsOf({ ...whole, rollout: { ...whole.rollout, record } })).toHaveLength(2);
+  });
+
+  it.each([
+    ['another target', { url: 'http://else', reference: false }, 1],
+    ['another version', { version: '1.0.1' }, 1],
+    ['the reference target', { reference: true }, 1],
+    ['no version that they know of', { version: undefined }, 0],
+    ['the same target with a slash', { url: `${releaseReport().target.url}/` }, 0],
+  ])('is refused for probes of %s, or is not', (_, changes, problems) => {
+    const probes = whole.probes.map(({ record, file }) => ({
+      record: { ...record, target: { ...record.target, ...changes } },
+      file,
+    }));
+    expect(problemsOf({ ...whole, probes })).toHaveLength(problems);
   });
 
   it('is not refused for a rollout whose canary was measured, nor for a slash behind a URL', () => {
