@@ -68,6 +68,19 @@ describe('the step that runs', () => {
     expect(stdout).not.toContain('::');
   });
 
+  it('names the scenario file as the repository does, wherever it is run', async () => {
+    await mkdir(path.join(workspace, 'load'));
+    await writeScenario(path.join(workspace, 'load'), { phases, thresholds: { http_req_failed: ['rate>0.5'] } });
+    const values = {
+      'inputs.working-directory': 'load',
+      'inputs.scenario': 'scenario.json',
+      'inputs.args': '--no-pin --no-calibration',
+    };
+    const { stderr, outputs } = await step('Run', values, { hitgate: builtHitgate });
+    expect(stderr).toContain('::error file=load/scenario.json,line=');
+    expect(outputs['report']).toContain('/load/reports/');
+  });
+
   it.each([
     ['outside GitHub', '', { GITHUB_ACTIONS: '' }],
     ['without annotations', '\n--no-annotations', {}],

@@ -100,6 +100,27 @@ describe('hitgate signoff', () => {
     expect(stdout).toMatch(/^NO-GO/u);
   });
 
+  it.each([
+    ['passed', 'pass', 0],
+    ['failed', 'fail', 1],
+    ['had no data', 'no-data', 1],
+  ])('reads the probes of the run itself, which %s after its load', async (_, status, code) => {
+    const { startedAt } = releaseReport();
+    const pass = (each: string): unknown => ({
+      results: [{ name: 'health', status: each, reason: 'why', evidence: [], startedAt, millis: 3 }],
+      requests: 1,
+      startedAt,
+      millis: 3,
+    });
+    const report: unknown = JSON.parse(await readFile(at('run/report.json'), 'utf8'));
+    const probes = { before: pass('pass'), after: pass(status) };
+    await write(`probed-${status}/report.json`, JSON.stringify(Object.assign({}, report, { probes })));
+    const { '--probes': __, ...others } = flags;
+    const given = Object.entries(others).flat();
+    const ended = await hitgate(['signoff', at(`probed-${status}`), '--out', at(`probed-${status}-out`), ...given]);
+    expect(ended.code).toBe(code);
+  });
+
   it.each(
     Object.keys(coverages).flatMap((name) => [
       { name, covered: 89, code: 1 },

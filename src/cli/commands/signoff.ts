@@ -24,7 +24,7 @@ type Flags = EvidenceFlags & {
 
 const examples = `
 Examples:
-  $ hitgate signoff latest --coverage lcov.info --probes reports/2026-01-31-110000-probe-sla \\
+  $ hitgate signoff latest --coverage lcov.info --probes probes.json \\
       --rollout reports/2026-01-31-130000-rollout-sla --comparison reports/2026-01-31-120000-ab-sla
   $ hitgate signoff reports/A reports/B --max-age 7d        two runs of one release: each row is the worst of both
   $ hitgate signoff latest --current-cost "12000 EUR/month" --fact-cost "900 EUR/month" --investment "40000 EUR"
@@ -44,9 +44,17 @@ export function addSignoffCommand(program: Command, context: CommandContext): vo
     )
     .argument('<run...>', 'run folders, report.json files, baseline names or "latest", all of one scenario and target')
     .option('--coverage <file>', 'test coverage of the target: lcov.info, Cobertura XML or a JSON summary')
-    .option('--probes <file>', 'probes.json or its folder; may be given several times', collect, [])
+    .option(
+      '--probes <file>',
+      'what hitgate probe --format json wrote, or a folder with such a probes.json; may be given several times',
+      collect,
+      [],
+    )
     .option('--rollout <file>', 'rollout.json or its folder, of a drill: whether the rollback was tested')
-    .option('--comparison <file>', 'comparison.json or its folder: the claims at launch')
+    .option(
+      '--comparison <file>',
+      'comparison.json or its folder, of hitgate ab or compare: no regression, and the claims at launch',
+    )
     .option('--current-cost <cost>', 'what is paid today, as in "12000 EUR/month"', costOf)
     .option('--fact-cost <cost>', 'what is paid with FACT, in the same unit', costOf)
     .option('--investment <cost>', 'what the change costs once, as in "40000 EUR"', costOf)

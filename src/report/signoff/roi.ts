@@ -52,15 +52,16 @@ export function computeRoi(costs: Costs): Roi {
   const savings = Number((currentCost.value * savedShare - factCost.value).toPrecision(12));
   const first = `${formula} = ${currentCost.value} × ${savedShare} − ${factCost.value} = ${withUnit(savings, currentCost.unit)}`;
   const result = { ...costs, savings };
+  const given = [...inputs, costLine(currentCost, factCost), first];
   if (savings <= 0)
     return {
       ...result,
-      lines: [...inputs, first, 'period = investment ÷ savings: never pays back, because nothing is saved'],
+      lines: [...given, 'period = investment ÷ savings: never pays back, because nothing is saved'],
     };
   if (investment === undefined)
     return {
       ...result,
-      lines: [...inputs, first, 'period = investment ÷ savings: not computed: --investment was not given'],
+      lines: [...given, 'period = investment ÷ savings: not computed: --investment was not given'],
     };
   const period = investment.value / savings;
   const [, time] = currentCost.unit.split('/');
@@ -68,11 +69,7 @@ export function computeRoi(costs: Costs): Roi {
   return {
     ...result,
     period,
-    lines: [
-      ...inputs,
-      first,
-      `period = investment ÷ savings = ${investment.value} ÷ ${savings} = ${rounded(period)} ${unit}`,
-    ],
+    lines: [...given, `period = investment ÷ savings = ${investment.value} ÷ ${savings} = ${rounded(period)} ${unit}`],
   };
 }
 
@@ -83,6 +80,14 @@ function currencyOf({ unit }: Cost): string {
 function missingOf(inputs: Readonly<Record<string, Cost | undefined>>): string {
   const names = Object.entries(inputs).filter(([, cost]) => cost === undefined);
   return names.map(([name]) => `${name} was not given`).join(', ');
+}
+
+/** What the plan claims of the cost: costs are given and not measured, so that this is a figure to read and no row to back. */
+function costLine({ value: current }: Cost, { value: fact }: Cost): string {
+  const formula = 'change of the cost = FACT cost ÷ current cost − 1';
+  if (current === 0) return `${formula}: not computed: --current-cost is 0`;
+  const percent = Number(((fact / current - 1) * 100).toFixed(1));
+  return `${formula} = ${fact} ÷ ${current} − 1 = ${String(percent).replace('-', '−')} % (the plan claims −90 %)`;
 }
 
 function inputLines(inputs: Readonly<Record<string, Cost | undefined>>): string[] {

@@ -13,6 +13,7 @@ describe('the return on investment', () => {
     expect(roi).toMatchObject({ savings: 9_900, period: 4 });
     expect(roi.lines).toEqual([
       'inputs: --current-cost 12000 EUR/month, --fact-cost 900 EUR/month, --investment 39600 EUR; 0.9 is the plan’s, not measured',
+      'change of the cost = FACT cost ÷ current cost − 1 = 900 ÷ 12000 − 1 = −92.5 % (the plan claims −90 %)',
       'savings = current cost × 0.9 − FACT cost = 12000 × 0.9 − 900 = 9900 EUR/month',
       'period = investment ÷ savings = 39600 ÷ 9900 = 4 × one month',
     ]);
@@ -26,7 +27,7 @@ describe('the return on investment', () => {
     const roi = computeRoi({ currentCost: cost(1_000), factCost: cost(fact), investment: cost(10) });
     expect(roi.savings).toBeCloseTo(savings, 9);
     expect(roi.period !== undefined).toBe(pays);
-    expect(roi.lines[2]?.includes('never pays back')).toBe(!pays);
+    expect(roi.lines.at(-1)?.includes('never pays back')).toBe(!pays);
   });
 
   it.each([
@@ -45,6 +46,16 @@ describe('the return on investment', () => {
     expect(computeRoi({ factCost: cost(1, 'EUR') }).lines[0]).toBe(
       'inputs: --fact-cost 1 EUR; 0.9 is the plan’s, not measured',
     );
+  });
+
+  it.each([
+    [10, 2, '2 ÷ 10 − 1 = −80 %'],
+    [10, 1, '1 ÷ 10 − 1 = −90 %'],
+    [10, 20, '20 ÷ 10 − 1 = 100 %'],
+    [10, 10, '10 ÷ 10 − 1 = 0 %'],
+    [0, 1, 'not computed: --current-cost is 0'],
+  ])('says how a cost of %d changed to %d', (current, fact, words) => {
+    expect(computeRoi({ currentCost: cost(current), factCost: cost(fact) }).lines[1]).toContain(words);
   });
 
   it('of no investment has a period of 0', () => {
