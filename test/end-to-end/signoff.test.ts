@@ -148,6 +148,13 @@ describe('hitgate signoff', () => {
     await expect(readdir(at('refused'))).rejects.toThrow('ENOENT');
   });
 
+  it('names every file that is not usable at once', async () => {
+    const missing = Object.fromEntries(Object.keys(flags).map((flag) => [flag, at(`no${flag}`)]));
+    const { code, stderr } = await signOff('refused', missing);
+    expect(code).toBe(2);
+    for (const flag of Object.keys(flags)) expect(stderr).toContain(at(`no${flag}`));
+  });
+
   it('says what it decided before it fails to write it', async () => {
     const { code, stdout, stderr } = await signOff('unwritten', {}, { GITHUB_STEP_SUMMARY: at('run') });
     expect(code).toBe(6);

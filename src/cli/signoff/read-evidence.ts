@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { stat } from 'node:fs/promises';
+import { exitCodes, HitgateError, type Problem } from '../../errors.ts';
 import { parseCoverage } from '../../report/coverage.ts';
 import { comparisonFile } from '../../report/signoff/comparison-file.ts';
 import { probedRun, probesFile } from '../../report/signoff/probes-file.ts';
@@ -18,20 +19,44 @@ export type EvidenceFlags = {
   readonly comparison?: string;
 };
 
-/** Reads all evidence of a sign-off. @throws HitgateError (exit 2) at the first file that cannot be read or used. */
+/** Reads all evidence of a sign-off. @throws HitgateError (exit 2) that names every file that cannot be read or used. */
 export async function readEvidence(
   runs: readonly string[],
   flags: EvidenceFlags,
   nowMillis: number,
 ): Promise<SignoffEvidence> {
-  const { coverage, probes, rollout, comparison } = flags;
+  const ofRuns = runs.map((run) => readRun(run, flags.out, nowMillis));
+  const probes = flags.probes.map((file) => readProbes(file, nowMillis));
+  const coverage = flags.coverage === undefined ? undefined : readCoverage(flags.coverage);
+  const rollout = flags.rollout === undefined ? undefined : readRollout(flags.rollout, nowMillis);
+  const comparison = flags.comparison === undefined ? undefined : readComparison(flags.comparison, nowMillis);
+  await allRead([...ofRuns, ...probes, coverage, rollout, comparison].filter((each) => each !== undefined));
   return {
-    runs: await Promise.all(runs.map((run) => readRun(run, flags.out, nowMillis))),
-    probes: await Promise.all(probes.map((file) => readProbes(file, nowMillis))),
-    ...(coverage === undefined ? {} : { coverage: await readCoverage(coverage) }),
-    ...(rollout === undefined ? {} : { rollout: await readRollout(rollout, nowMillis) }),
-    ...(comparison === undefined ? {} : { comparison: await readComparison(comparison, nowMillis) }),
+    runs: await Promise.all(ofRuns),
+    probes: await Promise.all(probes),
+    ...(coverage === undefined ? {} : { coverage: await coverage }),
+    ...(rollout === undefined ? {} : { rollout: await rollout }),
+    ...(comparison === undefined ? {} : { comparison: await comparison }),
   };
+}
+
+/** Waits for all of it. @throws HitgateError for what failed, every problem at once. */
+async function allRead(readings: readonly Promise<unknown>[]): Promise<void> {
+  const settled = await Promise.allSettled(readings);
+  const failures = settled.flatMap((each): unknown[] => (each.status === 'rejected' ? [each.reason] : []));
+  const expected = failures.filter((each) => each instanceof HitgateError);
+  if (failures.length === 0) return;
+  if (expected.length < failures.length) throw failures.find((each) => !(each instanceof HitgateError));
+  if (failures.length === 1) throw failures[0];
+  throw new HitgateError('The evidence is not usable', {
+    code: 'E_EVIDENCE',
+    exitCode: exitCodes.usage,
+    problems: expected.flatMap(problemsOf),
+  });
+}
+
+function problemsOf({ message, hint, problems }: HitgateError): readonly Problem[] {
+  return problems.length > 0 ? problems : [{ message, ...(hint === undefined ? {} : { hint }) }];
 }
 
 async function readRun(run: string, root: string, nowMillis: number): Promise<SignoffEvidence['runs'][number]> {
