@@ -14,7 +14,7 @@ import {
   signoffMeanings,
   subjectWords,
 } from './signoff-words.ts';
-import { capitalised, sentence } from './visible-text.ts';
+import { sentence } from './visible-text.ts';
 
 const tones: Readonly<Record<SignoffDecision, Tone>> = {
   GO: 'good',
@@ -60,8 +60,8 @@ function banner(signoff: Signoff): Markup {
       ...(signoff.rehearsal ? ['rehearsal'] : []),
     ],
     facts: [
-      ['Scenario', capitalised(subjectWords(signoff))],
-      ['Signed off at', markup`<time datetime="${createdAt}">${timeWords(createdAt)}</time>`],
+      ['Scenario', subjectWords(signoff)],
+      ['Written', markup`<time datetime="${createdAt}">${timeWords(createdAt)}</time>`],
       ['Digest', markup`<code>${digest.slice(0, 16)}…</code>`],
     ],
   });
@@ -102,11 +102,7 @@ function evidenceSection({ evidence }: Signoff): Markup {
 }
 
 function returnSection({ roi }: Signoff): Markup {
-  return section(
-    'return',
-    'Return on investment',
-    markup`<ul>${roi.lines.map((line) => markup`<li>${line}</li>`)}</ul>`,
-  );
+  return section('return', 'Return on investment', markup`${roi.lines.map((line) => markup`<p>${line}</p>`)}`);
 }
 
 function signSection({ approvers }: Signoff): Markup {
