@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { exitCodes, HitgateError, type Problem } from '../../errors.ts';
 import { parseCoverage } from '../../report/coverage.ts';
 import { comparisonFile } from '../../report/signoff/comparison-file.ts';
-import { probedRun, probesFile } from '../../report/signoff/probes-file.ts';
+import { probesFile } from '../../report/signoff/probes-file.ts';
 import { rolloutFile } from '../../report/signoff/rollout-file.ts';
 import type { ComparisonFile, SignoffEvidence } from '../../report/signoff/signoff-evidence.ts';
 import { journalName } from '../run/run-folder.ts';
@@ -61,12 +61,9 @@ function problemsOf({ message, hint, problems }: HitgateError): readonly Problem
 
 async function readRun(run: string, root: string, nowMillis: number): Promise<SignoffEvidence['runs'][number]> {
   const { report, location } = await openStoredRun(run, root);
-  const name = await reportFile(location);
-  const read = await readEvidenceFile(name, { kind: 'run', flag: 'the run' });
-  const named = { ...read.file, id: report.id, digest: report.plan.digest };
-  // The journal of a run that died holds no probes.
-  const probes = path.basename(name) === journalName ? undefined : parseEvidence(read, probedRun).probes;
-  return { report, file: dated(named, report.startedAt, nowMillis), ...(probes === undefined ? {} : { probes }) };
+  const { file } = await readEvidenceFile(await reportFile(location), { kind: 'run', flag: 'the run' });
+  const named = { ...file, id: report.id, digest: report.plan.digest };
+  return { report, file: dated(named, report.startedAt, nowMillis) };
 }
 
 /** A run that died has no report, but the journal that it was recovered from. */

@@ -1,9 +1,10 @@
-import type { ProbedResult, ProbedRun } from './probes-file.ts';
+import type { RunProbes } from '../../probes/probe-pass.ts';
+import type { ProbesFile } from './probes-file.ts';
 import type { From, SignoffEvidence } from './signoff-evidence.ts';
 import type { EvidenceFile, SignoffRow } from './signoff.ts';
 import { worstRow } from './worst-row.ts';
 
-type Probed = From<{ readonly results: readonly ProbedResult[] }>;
+type Probed = From<Pick<ProbesFile, 'results'>>;
 
 /** The row of all probes: each passes, in each file and before and after the load of each run that makes them. */
 export function probesRow(evidence: SignoffEvidence): SignoffRow {
@@ -42,13 +43,14 @@ export function probeRows(evidence: SignoffEvidence, item: string, isMeant: (nam
 function probedOf({ probes, runs }: SignoffEvidence): Probed[] {
   return [
     ...probes.map(({ record: { results }, file }) => ({ results, file })),
-    ...runs.flatMap(({ probes: own, file }) =>
-      own === undefined ? [] : passesOf(own).map((results) => ({ results, file })),
-    ),
+    ...runs.flatMap(({ report, file }) => passesOf(report.probes).map(({ results }) => ({ results, file }))),
   ];
 }
 
-/** Probes that a run did not come to hold nothing, as a file of no probes does. */
-function passesOf({ before, after }: ProbedRun): (readonly ProbedResult[])[] {
-  return [before.results, after?.results ?? []];
+/** What a run did not come to probe after its load holds nothing, as a file of no probes does. */
+function passesOf(probes: RunProbes | undefined): Pick<ProbesFile, 'results'>[] {
+  if (probes === undefined) return [];
+  return [probes.before, probes.after ?? { results: [] }].map(({ results }) => ({
+    results: results.map(({ name, status, reason }) => ({ name, status, reason })),
+  }));
 }

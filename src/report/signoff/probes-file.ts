@@ -17,14 +17,3 @@ export const probesFile = z.object({
 
 /** Functional checks of a live target. */
 export type ProbesFile = z.infer<typeof probesFile>;
-
-/** The result of one probe. */
-export type ProbedResult = ProbesFile['results'][number];
-
-const pass = z.object({ results });
-
-/** What a `report.json` holds of the probes before and after its load; `probes` is absent when the scenario has none. */
-export const probedRun = z.object({ probes: z.object({ before: pass, after: pass.optional() }).optional() });
-
-/** The probes before and after the load of a run; without `after` the run did not come so far. */
-export type ProbedRun = NonNullable<z.infer<typeof probedRun>['probes']>;

@@ -1,6 +1,6 @@
 import type { Comparison } from '../../judge/comparison/comparison.ts';
 import type { RunReport } from '../run-report.ts';
-import type { ProbedRun, ProbesFile } from './probes-file.ts';
+import type { ProbesFile } from './probes-file.ts';
 import type { RolloutFile } from './rollout-file.ts';
 import type { EvidenceFile } from './signoff.ts';
 
@@ -19,7 +19,7 @@ export type ComparisonFile = ComparedEvidence &
 /** All that was given for a sign-off. */
 export type SignoffEvidence = {
   /** At least one. */
-  readonly runs: readonly From<{ readonly report: RunReport; readonly probes?: ProbedRun }>[];
+  readonly runs: readonly From<{ readonly report: RunReport }>[];
   readonly coverage?: From<{ readonly share: number; readonly source: string }>;
   readonly probes: readonly From<{ readonly record: ProbesFile }>[];
   readonly rollout?: From<{ readonly record: RolloutFile }>;

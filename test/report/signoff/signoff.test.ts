@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HitgateError } from '../../../src/errors.ts';
 import { concludeSignoff, signoffExitCode } from '../../../src/report/signoff/conclude-signoff.ts';
-import type { ProbedResult } from '../../../src/report/signoff/probes-file.ts';
+import type { ProbePass } from '../../../src/probes/probe-pass.ts';
+import type { ProbeStatus } from '../../../src/probes/probe-result.ts';
 import type { SignoffEvidence } from '../../../src/report/signoff/signoff-evidence.ts';
 import type { Signoff, SignoffRow } from '../../../src/report/signoff/signoff.ts';
 import type { Threshold } from '../../../src/scenario/threshold.ts';
@@ -247,16 +248,22 @@ describe('each row', () => {
     ['and were not made after it', ['pass'], undefined, 'not backed'],
     ['but were none', [], [], 'not backed'],
   ] as const)('of probes of the run itself that passed %s is as it should be', (_, before, after, status) => {
-    const ofStatus = (each: (typeof before)[number] | 'fail' | 'no-data'): ProbedResult => ({
-      name: 'health',
-      status: each,
-      reason: 'why',
+    const { startedAt } = releaseReport();
+    const passOf = (statuses: readonly ProbeStatus[]): ProbePass => ({
+      results: statuses.map((each) => ({
+        name: 'health',
+        status: each,
+        reason: 'why',
+        evidence: [],
+        startedAt,
+        millis: 3,
+      })),
+      requests: statuses.length,
+      startedAt,
+      millis: 3,
     });
-    const probes = {
-      before: { results: before.map(ofStatus) },
-      ...(after === undefined ? {} : { after: { results: after.map(ofStatus) } }),
-    };
-    const row = rowOf(signOff({ runs: whole.runs.map((run) => ({ ...run, probes })), probes: [] }), 'Probes');
+    const probes = { before: passOf(before), ...(after === undefined ? {} : { after: passOf(after) }) };
+    const row = rowOf(signOff({ runs: [runOf({ ...releaseReport(), probes })], probes: [] }), 'Probes');
     expect(row?.status).toBe(status);
     expect(row?.evidence.map(({ kind }) => kind)).toContain('run');
   });
@@ -359,6 +366,12 @@ describe('the decision', () => {
     expect(signoff.rows.filter(({ status }) => status === 'failed').map(({ item }) => item)).toEqual([
       'Every gate of the run',
     ]);
+  });
+
+  it('is no GO for a run that never began', () => {
+    const { decision, rows } = ofRun({ traffic: [] });
+    expect(decision).not.toBe('GO');
+    expect(rows.slice(0, 6).filter(({ status }) => status === 'backed')).toEqual([]);
   });
 
   it.each(['aborted', 'target-lost'] as const)('is no GO for a run that was %s', (ended) => {
