@@ -14,6 +14,7 @@ import { addReportCommand } from './commands/report.ts';
 import { addRolloutCommand } from './commands/rollout.ts';
 import { addRulesCommand } from './commands/rules.ts';
 import { addRunCommand } from './commands/run.ts';
+import { addSignoffCommand } from './commands/signoff.ts';
 import { addTargetCommand } from './commands/target.ts';
 import { addWatchCommand } from './commands/watch.ts';
 import { renderError } from './render-error.ts';
@@ -38,6 +39,7 @@ Examples:
   $ hitgate capacity scenarios/sla.ts --vus               the greatest load that meets every gate
   $ hitgate watch scenarios/sla.ts --target http://127.0.0.1:8080 --for 2h
   $ hitgate cross-check scenarios/sla.ts                  hitgate’s engine beside autocannon’s
+  $ hitgate signoff latest --coverage lcov.info           go or no-go, with the evidence of each row
 
 Exit codes: 0 PASS, 1 FAIL, 2 usage or scenario error (nothing sent), 3 INCONCLUSIVE, 4 INVALID measurement,
             5 target or engine failed, 6 report not written, 70 bug in hitgate, 130 interrupted`;
@@ -94,6 +96,7 @@ function buildProgram(context: CommandContext): Command {
     addRulesCommand,
     addWatchCommand,
     addRolloutCommand,
+    addSignoffCommand,
     addTargetCommand,
   ]) {
     add(program, context);

@@ -99,6 +99,14 @@ export function parseStored(text: string, location: string): StoredRun | StoredI
   return { report: parseReport(text, location), location };
 }
 
+/** Whether a folder is one of a run: a sign-off or the two sides of a comparison are kept beside runs and have neither file. */
+async function holdsRun(folder: string): Promise<boolean> {
+  const found = await Promise.all(
+    ['report.json', journalName].map((name) => stat(path.join(folder, name)).catch(() => undefined)),
+  );
+  return found.some((kind) => kind?.isFile() === true);
+}
+
 async function latestFolder(root: string): Promise<string> {
   const entries = await readdir(root, { withFileTypes: true }).catch(() => []);
   const runs = entries
@@ -106,7 +114,7 @@ async function latestFolder(root: string): Promise<string> {
     .map(({ name }) => name);
   for (const name of runs.toSorted().toReversed()) {
     const folder = path.join(root, name);
-    if ((await severalRunsIn(folder)) === undefined) return folder;
+    if (await holdsRun(folder)) return folder;
   }
   throw new HitgateError(`There is no run in ${root} yet`, {
     code: 'E_RUN',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { exitCodes, HitgateError } from '../errors.ts';
+import { readCobertura } from './cobertura.ts';
 
 type Lines = { readonly found: number; readonly covered: number };
 
@@ -10,16 +11,24 @@ const llvmExport = z.object({
 });
 
 /**
- * The share of lines that tests cover, from the text of an lcov.info, an Istanbul `coverage-summary.json` or the JSON of
- * `cargo llvm-cov --json`. @throws HitgateError [E_COVERAGE] when it is none of them, or counts no line at all.
+ * The share of lines that tests cover, from the text of an lcov.info, a Cobertura XML, an Istanbul `coverage-summary.json` or
+ * the JSON of `cargo llvm-cov --json`. @throws HitgateError [E_COVERAGE] when it is none of them, or counts no line at all.
  */
 export function parseCoverage(text: string, file: string): number {
   const trimmed = text.replace(/^\uFEFF/u, '').trim();
   if (trimmed === '') throw coverageError(`The coverage file ${file} is empty`);
-  const { found, covered } = trimmed.startsWith('{') ? readJson(trimmed, file) : readLcov(trimmed, file);
+  const { found, covered } = readLines(trimmed, file);
   if (found === 0) throw coverageError(`The coverage file ${file} counts no lines, so there is no coverage to read`);
   if (covered > found) throw coverageError(`The coverage file ${file} has ${covered} covered lines of only ${found}`);
   return covered / found;
+}
+
+function readLines(text: string, file: string): Lines {
+  if (text.startsWith('{')) return readJson(text, file);
+  if (!text.startsWith('<')) return readLcov(text, file);
+  const read = readCobertura(text);
+  if ('problem' in read) throw coverageError(`The coverage file ${file} ${read.problem}`);
+  return read;
 }
 
 function readJson(text: string, file: string): Lines {
@@ -87,7 +96,7 @@ function coverageError(message: string, cause?: unknown): HitgateError {
   return new HitgateError(message, {
     code: 'E_COVERAGE',
     exitCode: exitCodes.usage,
-    hint: 'give an lcov.info, an Istanbul coverage-summary.json or the output of cargo llvm-cov --json',
+    hint: 'give an lcov.info, a Cobertura XML, an Istanbul coverage-summary.json or the output of cargo llvm-cov --json',
     cause,
   });
 }

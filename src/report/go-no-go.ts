@@ -21,6 +21,8 @@ export type GoNoGoRow = {
   readonly measured?: string;
   readonly decision: Decision;
   readonly note?: string;
+  /** Present when the strictest gate on it allows more than the plan, so that its pass does not say that the plan's number is kept. */
+  readonly lax?: true;
 };
 
 type GateItem = {
@@ -51,6 +53,17 @@ export function goNoGoMatrix(report: RunReport): GoNoGoRow[] {
   return [...items.map((item) => gateRow(report, item)), loadRow(report), coverageRow(report)];
 }
 
+/** The row of a check that a run's gates judge, whatever share of answers they ask for; the plan names none. */
+export function checkRow(report: RunReport, item: string, check: string): GoNoGoRow {
+  const required = `a gate on checks{check:${check}}`;
+  const gates = report.verdict.gates.filter(
+    ({ threshold, threshold: { metric, tags, operator } }) =>
+      isOfWholePhase(threshold) && metric === 'checks' && tags['check'] === check && above.includes(operator),
+  );
+  if (gates.length === 0) return { item, required, decision: 'not measured', note: 'the scenario has no gate on it' };
+  return { item, required: gates.map(({ threshold }) => threshold.source).join(', '), ...judged(report, gates) };
+}
+
 function latencyItem(cacheClass: 'hit' | 'miss', limit: number): GateItem {
   return {
     item: `p95 of ${cacheClass === 'hit' ? 'hits' : 'misses'}`,
@@ -73,7 +86,14 @@ function gateRow(report: RunReport, item: GateItem): GoNoGoRow {
     item: item.item,
     required: agrees ? item.plan : `${sources} (the plan: ${item.plan})`,
     ...judged(report, gates),
+    ...(gates.some(({ threshold }) => implies(threshold, item)) ? {} : { lax: true }),
   };
+}
+
+/** Whether a gate that is kept says that the plan's number, which itself is not allowed, is kept too. */
+function implies({ operator, limit }: Threshold, item: Pick<GateItem, 'operators' | 'limit'>): boolean {
+  const margin = item.operators === above ? limit - item.limit : item.limit - limit;
+  return operator === '<' || operator === '>' ? margin >= 0 : margin > 0;
 }
 
 function isOf(threshold: Threshold, item: GateItem): boolean {
@@ -128,7 +148,15 @@ function loadRow(report: RunReport): GoNoGoRow {
   if (gates.length > 0) {
     const sources = gates.map(({ threshold }) => threshold.source).join(', ');
     const agrees = gates.every(({ threshold: { limit } }) => limit === leastUsers);
-    return { item: 'Load test', required: agrees ? plan : `${sources} (the plan: ${plan})`, ...judged(report, gates) };
+    const isStrict = gates.some(({ threshold: { operator, limit } }) =>
+      operator === '>' ? limit >= leastUsers - 1 : limit >= leastUsers,
+    );
+    return {
+      item: 'Load test',
+      required: agrees ? plan : `${sources} (the plan: ${plan})`,
+      ...judged(report, gates),
+      ...(isStrict ? {} : { lax: true }),
+    };
   }
   const { inFlight } = totalsOf(report.runs);
   if (inFlight === undefined) return { item: 'Load test', required: plan, decision: 'not measured' };
@@ -142,7 +170,8 @@ function loadRow(report: RunReport): GoNoGoRow {
   };
 }
 
-function coverageRow({ coverage }: RunReport): GoNoGoRow {
+/** The row of the test coverage. */
+export function coverageRow({ coverage }: Pick<RunReport, 'coverage'>): GoNoGoRow {
   const row = { item: 'Test coverage', required: '> 90 %' };
   if (coverage === undefined) return { ...row, decision: 'not measured', note: 'no coverage file was given' };
   return {

@@ -1,8 +1,8 @@
 import type { Decision } from '../report/go-no-go.ts';
 import type { RunReport } from '../report/run-report.ts';
 
-/** Who signs the matrix. */
-export const signOffRoles = ['Release owner', 'Service owner', 'Operations'] as const;
+/** Who signs the matrix, unless others are named. */
+export const signOffRoles: readonly string[] = ['Engineering lead', 'QA lead', 'Operations/SRE lead', 'Product owner'];
 
 /** The mark and word of a decision of the go/no-go matrix; a go that was measured on the reference target says so. */
 export function decisionWords(decision: Decision, { target }: Pick<RunReport, 'target'>): string {

@@ -62,7 +62,7 @@ describe('the summary', () => {
   });
 
   it('has empty rows to sign', () => {
-    expect(markdown(buildReport())).toContain('| Release owner |  |  |  |');
+    expect(markdown(buildReport())).toContain('| Engineering lead |  |  |  |');
   });
 
   it('names a secret by its environment variable, and prints neither its prefix nor the value of any header', () => {

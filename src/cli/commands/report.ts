@@ -1,4 +1,4 @@
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { HitgateError, exitCodes } from '../../errors.ts';
 import { renderReport, reportFormats, type ReportFormat } from '../run/render-report.ts';
 import { wantsColor } from '../environment.ts';
@@ -6,7 +6,7 @@ import type { CommandContext } from '../program.ts';
 import { openStoredRun } from '../run-store.ts';
 import { writeAtomically } from '../write-atomically.ts';
 
-type Flags = { readonly out: string; readonly format: ReportFormat; readonly output?: string };
+type Flags = { readonly out: string; readonly format: ReportFormat; readonly output?: string; readonly link?: string };
 
 /** `hitgate report <run>`: a stored run rendered again, offline. */
 export function addReportCommand(program: Command, { environment }: CommandContext): void {
@@ -16,22 +16,32 @@ export function addReportCommand(program: Command, { environment }: CommandConte
     .argument('[run]', 'run folder, report.json, baseline name or "latest"', 'latest')
     .addOption(new Option('-f, --format <format>', 'what to render').choices(reportFormats).default('terminal'))
     .option('-w, --output <file>', 'write to a file instead of the terminal')
+    .option('--link <url>', 'where the rest can be seen, for --format comment', linkOf)
     .option('-o, --out <dir>', 'folder of the runs', 'reports')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ hitgate report\n  $ hitgate report reports/2026-01-31-120000-sla --format junit --output junit.xml\n  $ hitgate report latest --format html > report.html\n  $ hitgate report latest --format hgrm > hit.hgrm',
+      '\nExamples:\n  $ hitgate report\n  $ hitgate report reports/2026-01-31-120000-sla --format junit --output junit.xml\n  $ hitgate report latest --format html > report.html\n  $ hitgate report latest --format hgrm > hit.hgrm\n  $ hitgate report latest --format comment --link https://ci.example/job/17 > comment.md',
     )
-    .action(async (run: string, { out, format, output }: Flags) => {
+    .action(async (run: string, { out, format, output, link }: Flags) => {
       const { stdout } = environment;
       const stored = await openStoredRun(run, out);
       const terminal = output === undefined;
       const text = await renderReport(stored, format, {
         color: terminal && wantsColor(environment, stdout),
         width: terminal ? stdout.columns : 100,
+        ...(link === undefined ? {} : { link }),
       });
       if (output === undefined) stdout.write(text);
       else await writeOutput(output, text);
     });
+}
+
+/** A URL that may stand in a comment for all to see. @throws InvalidArgumentError */
+function linkOf(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:';
+  if (url !== undefined && isWeb && url.username === '' && url.password === '') return url.href;
+  throw new InvalidArgumentError('Expected an http or https URL without user and password.');
 }
 
 async function writeOutput(file: string, text: string): Promise<void> {

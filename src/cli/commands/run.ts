@@ -26,6 +26,7 @@ type RunFlags = OverrideOptions &
     readonly samples?: true;
     readonly coverage?: string;
     readonly quiet?: true;
+    readonly annotations: boolean;
     readonly calibration: boolean;
     readonly baseline: boolean;
     readonly pin: boolean;
@@ -71,12 +72,16 @@ export function addRunCommand(program: Command, context: CommandContext): void {
         .default(engineNames[0]),
     )
     .option('--samples', 'also write every request to samples.csv')
-    .option('--coverage <file>', 'test coverage of the target (lcov.info or a JSON summary) for the go/no-go matrix')
+    .option(
+      '--coverage <file>',
+      'test coverage of the target (lcov.info, Cobertura XML or a JSON summary) for the go/no-go matrix',
+    )
     .option('--no-calibration', "skip the 0.3 s that measure this machine's floor before a run")
     .option('--no-baseline', 'do not compare with the baseline that the scenario names')
     .option('--no-probes', 'leave out the probes that the scenario names')
     .option('--despite-probes', 'drive the load although a probe failed before it; the verdict is then no PASS')
     .option('-q, --quiet', 'print the verdict line only')
+    .option('--no-annotations', 'in GitHub Actions, do not mark the gates that are not passed in the scenario file')
     .option('--workers <n>', 'engine threads, or "auto": as many as the load needs (default: auto)', workersOf)
     .addOption(
       new Option(

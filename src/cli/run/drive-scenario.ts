@@ -28,6 +28,7 @@ import { createRunFigures } from '../metrics-port/run-figures.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { renderError } from '../render-error.ts';
 import { resolveSecrets } from '../resolve-secrets.ts';
+import { annotate } from './annotate.ts';
 import { assembleReport } from './assemble-report.ts';
 import { calibrateMachine } from './calibrate-machine.ts';
 import { describeRun } from './describe-run.ts';
@@ -52,6 +53,8 @@ export type DriveOptions = {
   readonly samples?: true;
   readonly coverage?: string;
   readonly quiet?: true;
+  /** Whether GitHub, where it runs this, is told of gates that are not passed. */
+  readonly annotations: boolean;
   /** Whether this machine's floor is measured before the target is opened. */
   readonly calibration: boolean;
   readonly onInconclusive?: 'pass' | 'fail';
@@ -248,7 +251,7 @@ function createTimeline(
 }
 
 /** Prints the verdict before writing it, so that a full disk does not hide it. */
-async function conclude({ options, folder, progress }: Session, report: RunReport): Promise<ExitCode> {
+async function conclude({ plan, options, folder, progress }: Session, report: RunReport): Promise<ExitCode> {
   const { environment, onInconclusive } = options;
   const { stdout, stderr } = environment;
   progress.stop();
@@ -266,6 +269,7 @@ async function conclude({ options, folder, progress }: Session, report: RunRepor
           folder: folder.path,
         }),
   );
+  if (options.annotations) annotate(report, { environment, scenario: plan.scenario });
   try {
     folder.close();
     await writeReports(report, folder, { stepSummary: environment.env['GITHUB_STEP_SUMMARY'], onInconclusive });

@@ -10,7 +10,7 @@ export async function readCoverage(file: string): Promise<{ readonly share: numb
   } catch {
     throw usageError(
       `The coverage file ${file} cannot be read`,
-      'give an lcov.info or a JSON summary with --coverage FILE; nothing was sent',
+      'give an lcov.info, a Cobertura XML or a JSON summary with --coverage FILE; nothing was sent',
     );
   }
   return { share: parseCoverage(text, file), source: file };

@@ -3,14 +3,25 @@ import path from 'node:path';
 import { usageError } from '../../errors.ts';
 import { classHistogram } from '../../report/class-histogram.ts';
 import { hgrm } from '../../reporters/hgrm.ts';
+import { prComment } from '../../reporters/pr-comment.ts';
 import { reporters } from '../../reporters/index.ts';
 import type { StoredRun } from '../run-store.ts';
 
 /** What a stored run can be rendered as. */
-export const reportFormats = ['terminal', 'json', 'csv', 'markdown', 'junit', 'html', 'hlog', 'hgrm'] as const;
+export const reportFormats = [
+  'terminal',
+  'json',
+  'csv',
+  'markdown',
+  'junit',
+  'html',
+  'hlog',
+  'hgrm',
+  'comment',
+] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
-type RenderOptions = { readonly color: boolean; readonly width: number };
+type RenderOptions = { readonly color: boolean; readonly width: number; readonly link?: string };
 
 /** The text of a stored run in a format. `hlog` is the log of the run's folder, `hgrm` the distributions of hits and misses. */
 export async function renderReport(
@@ -31,6 +42,8 @@ export async function renderReport(
       return reporters.junit(report);
     case 'html':
       return reporters.html(report);
+    case 'comment':
+      return prComment(report, options.link === undefined ? {} : { link: options.link });
     case 'hlog':
       return readLog(path.join(location, 'latency.hlog'));
     case 'hgrm':
