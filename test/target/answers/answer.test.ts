@@ -93,7 +93,7 @@ it('answers another text when it is told to be wrong', () => {
 });
 
 it('cites other sources, none, or agrees by half when it is told to', () => {
-  const prepared = prepareAnswer('d', 'q', false);
+  const prepared = prepareAnswer('d', 'q', { isUncacheable: false });
   const facts = { statedHit: true, elapsedMs: 1, isWrong: false, citations: 'right', isDoubted: false } as const;
   const rendered = (changes: Partial<ReplyFacts>) => JSON.parse(renderDocRagAnswer(prepared, { ...facts, ...changes }));
   const right = rendered({});
