@@ -15,6 +15,8 @@ export type OutgoingRequest = {
   readonly body?: string;
   readonly tls?: TlsSettings;
   readonly signal: AbortSignal;
+  /** Told when the whole request was written. */
+  readonly onSent?: () => void;
 };
 
 /** The certificate of the target was not trusted; `code` says why, as OpenSSL or Node names it. */
@@ -32,7 +34,7 @@ export class UntrustedCertificateError extends Error {
  * redirects are not followed. Rejects with the socket's error, an `UntrustedCertificateError`, or the signal's.
  */
 export function startRequest<Received>(
-  { baseUrl, path, method, headers, body, tls, signal }: OutgoingRequest,
+  { baseUrl, path, method, headers, body, tls, signal, onSent }: OutgoingRequest,
   receive: (response: http.IncomingMessage) => Received | Promise<Received>,
 ): Promise<Received> {
   const target = parseTargetUrl(baseUrl);
@@ -55,6 +57,7 @@ export function startRequest<Received>(
       (response) => resolve(new Promise((settle) => settle(receive(response)))),
     );
     request.on('error', fail);
+    if (onSent !== undefined) request.on('finish', onSent);
     // As bytes: Node would write the head in the encoding of a text, too.
     request.end(body === undefined ? undefined : Buffer.from(body));
   });

@@ -37,6 +37,24 @@ const mcp = z.object({
   ),
 });
 
+const coherence = z.object({
+  replicas: z.array(z.string()),
+  asks: count,
+  seenWithinMicros: micros,
+  invalidate: z
+    .discriminatedUnion('kind', [
+      z.object({
+        kind: z.literal('request'),
+        method: z.string(),
+        path: z.string(),
+        body: z.unknown().exactOptional(),
+      }),
+      z.object({ kind: z.literal('command'), command: z.object({ run: z.string(), timeoutMicros: micros }) }),
+    ])
+    .exactOptional(),
+  stampede: z.object({ requests: count, atMostMisses: count }).exactOptional(),
+});
+
 /** The probes of a scenario as a report keeps them. */
 export const probesRecord: z.ZodType<Probes> = z.object({
   timeoutMicros: micros,
@@ -56,6 +74,7 @@ export const probesRecord: z.ZodType<Probes> = z.object({
       })
       .exactOptional(),
     mcp: mcp.exactOptional(),
+    coherence: coherence.exactOptional(),
   }),
 });
 

@@ -1,6 +1,7 @@
 import { formatDuration, parseDuration } from '../units.ts';
 import { presets } from './presets.ts';
 import type { ProblemReporter } from './problem-reporter.ts';
+import { longestCoherenceWait } from './probes/coherence-probe.ts';
 import type { ValidProbes } from './probes/probes-schema.ts';
 import type { ValidTarget } from './target-schema.ts';
 
@@ -21,6 +22,7 @@ export function checkProbes(probes: ValidProbes, target: ValidTarget | undefined
     );
   checkTtl(probes, report);
   checkMcpTimeout(probes, report);
+  checkCoherence(probes, report);
 }
 
 function hasHealth({ health, preset }: ValidTarget): boolean {
@@ -46,5 +48,17 @@ function checkMcpTimeout({ mcp, timeout }: ValidProbes, report: Report): void {
     ['probes', 'mcp', 'timeout'],
     `is not below probes.timeout, ${formatDuration(limit)}`,
     'raise probes.timeout, or lower this one: one answer that does not come would take all the time',
+  );
+}
+
+function checkCoherence({ coherence, timeout }: ValidProbes, report: Report): void {
+  if (coherence === undefined) return;
+  const wait = longestCoherenceWait(coherence.replicas.length, parseDuration(coherence.seenWithin) ?? 0);
+  const limit = parseDuration(timeout) ?? Infinity;
+  if (wait < limit) return;
+  report(
+    ['probes', 'coherence', 'seenWithin'],
+    `makes the probe wait for up to ${formatDuration(wait)}, which is not below probes.timeout, ${formatDuration(limit)}`,
+    'raise probes.timeout, or lower seenWithin',
   );
 }

@@ -9,6 +9,7 @@ const secretKeys: ReadonlySet<string> = new Set([
   'undo',
   'arguments',
   'setShare',
+  'invalidate',
 ]);
 
 /**

@@ -1,6 +1,6 @@
 import { exitCodes, HitgateError, type Problem } from '../errors.ts';
 import { microsPerMilli, parseDuration } from '../units.ts';
-import { parseFaults } from './faults/parse-fault.ts';
+import { loneFaultProblems, parseFaults } from './faults/parse-fault.ts';
 import type { Fault } from './faults/fault.ts';
 import { nameHint } from './name-hint.ts';
 import { parseShare } from './parse-share.ts';
@@ -39,6 +39,10 @@ export type ReferenceTargetOptions = {
   readonly metrics: MetricsStyle;
   /** Whether a query that FACT fails is answered without it, as a miss; otherwise it fails. */
   readonly fallback: boolean;
+  /** How many services share their answers, each at a port of its own. */
+  readonly replicas: number;
+  /** Whether a query waits for the answer to the same text that is on its way, and is a hit then. */
+  readonly singleFlight: boolean;
 };
 
 const profiles: readonly Profile[] = ['fact', 'placeholder'];
@@ -53,6 +57,8 @@ export const profileCosts: Readonly<Record<Profile, Readonly<Record<'hit' | 'mis
 
 /** What an answer without FACT costs, in milliseconds: the placeholder's miss without its round trips. */
 export const fallbackMs = 430;
+
+const mostReplicas = 16;
 
 type DelayParts = { readonly roundTrips: number; readonly baseMs: number };
 
@@ -75,6 +81,8 @@ export function defaultTargetOptions(profile: Profile = 'fact'): ReferenceTarget
     errorStyle: 'http200',
     metrics: 'valid',
     fallback: true,
+    replicas: 1,
+    singleFlight: false,
   };
 }
 
@@ -98,6 +106,8 @@ export const referenceTargetFlags: readonly TargetFlag[] = [
   { syntax: '--fault-delay <duration>', meaning: 'when faults take effect, counted from the start (0)' },
   { syntax: '--error-style <style>', meaning: `how failing queries are answered: ${errorStyles.join(', ')} (http200)` },
   { syntax: '--fallback <on|off>', meaning: 'whether queries are answered without FACT when it fails them (on)' },
+  { syntax: '--replicas <number>', meaning: 'services that share their answers, each at the next port (1)' },
+  { syntax: '--single-flight <on|off>', meaning: 'whether a query waits for the same one that is on its way (off)' },
   { syntax: '--metrics <style>', meaning: `what GET /metrics answers: ${metricsStyles.join(', ')} (valid)` },
 ];
 
@@ -124,8 +134,11 @@ export function referenceTargetOptions(flags: TargetFlagValues): ReferenceTarget
     faultDelayMs: reader.millis('faultDelay', defaults.faultDelayMs),
     errorStyle: reader.oneOf('errorStyle', errorStyles, defaults.errorStyle),
     metrics: reader.oneOf('metrics', metricsStyles, defaults.metrics),
-    fallback: reader.oneOf('fallback', ['on', 'off'], defaults.fallback ? 'on' : 'off') === 'on',
+    fallback: reader.isOn('fallback', defaults.fallback),
+    replicas: reader.whole('replicas', { least: 1, most: mostReplicas, otherwise: defaults.replicas }),
+    singleFlight: reader.isOn('singleFlight', defaults.singleFlight),
   };
+  reader.report(loneFaultProblems(options.faults, options.replicas));
   reader.throwIfAny();
   return options;
 }
@@ -188,11 +201,19 @@ class FlagReader {
     return otherwise;
   }
 
+  isOn(name: string, otherwise: boolean): boolean {
+    return this.oneOf(name, ['on', 'off'], otherwise ? 'on' : 'off') === 'on';
+  }
+
+  report(problems: readonly Problem[]): void {
+    this.#problems.push(...problems);
+  }
+
   faults(): Fault[] {
     const given = this.#flags['fault'] ?? [];
     const texts = typeof given === 'string' ? [given] : typeof given === 'boolean' ? [''] : given;
     const { faults, problems } = parseFaults(texts);
-    this.#problems.push(...problems);
+    this.report(problems);
     return faults;
   }
 

@@ -6,6 +6,7 @@ import { Chance, type Purpose } from './chance.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import { ActiveFaults, type Damage } from './faults/active-faults.ts';
 import type { Fault } from './faults/fault.ts';
+import { forgetAnswers, shareAnswer } from './replicas/share-answers.ts';
 import { fallbackMs, profileCosts, type ReferenceTargetOptions } from './options.ts';
 
 /** A question to the service. The key of its answer is the exact text of both, in its own name space. */
@@ -32,6 +33,9 @@ export type ServiceReply = {
   readonly damage: Damage | undefined;
 };
 
+/** An answer that is on its way into the cache, and when it gets there. */
+type Flight = { readonly answer: PreparedAnswer; readonly landsMicros: number };
+
 type Job = {
   readonly query: ServiceQuery;
   readonly deliver: (reply: ServiceReply) => void;
@@ -45,11 +49,15 @@ type Job = {
  * and starts no timer: whoever drives it passes the time, and calls `advance` when `nextReplyMicros` has come.
  *
  * A query looks its answer up when it gets a connection and stores it when it ends, as the real one does. So queries for
- * the same new text that overlap all miss.
+ * the same new text that overlap all miss; with `singleFlight` the later ones wait for the first one's answer.
  */
 export class QueryService {
+  /** Its cache. */
+  readonly answers: AnswerCache<PreparedAnswer>;
   readonly #options: ReferenceTargetOptions;
-  readonly #cache: AnswerCache<PreparedAnswer>;
+  /** Those that share their answers with it; empty when it is alone. */
+  #replicas: readonly QueryService[] = [];
+  readonly #flights = new Map<string, Flight>();
   readonly #pool: ConnectionPool<Job>;
   readonly #chance: Chance;
   #faults: ActiveFaults;
@@ -57,14 +65,14 @@ export class QueryService {
 
   constructor(options: ReferenceTargetOptions, nowMicros: number) {
     this.#options = options;
-    this.#cache = new AnswerCache({ capacity: options.capacity, ttlMicros: options.ttlMs * microsPerMilli });
+    this.answers = new AnswerCache({ capacity: options.capacity, ttlMicros: options.ttlMs * microsPerMilli });
     this.#chance = new Chance(options.seed);
     this.#faults = this.#activate(options.faults, nowMicros);
     this.#pool = new ConnectionPool<Job>({
       sizeAt: (atMicros) => this.#poolSize(atMicros),
       begin: (job, startMicros) => this.#begin(job, startMicros),
       end: ({ storeUnder, reply }, releaseMicros) => {
-        if (storeUnder !== undefined && reply !== undefined) this.#cache.set(storeUnder, reply.answer, releaseMicros);
+        if (storeUnder !== undefined && reply !== undefined) this.#store(storeUnder, reply.answer, releaseMicros);
       },
     });
   }
@@ -76,7 +84,7 @@ export class QueryService {
 
   /** Answers in the cache. */
   get cached(): number {
-    return this.#cache.size;
+    return this.answers.size;
   }
 
   /** Connections in use, and queries that wait for one. */
@@ -92,6 +100,16 @@ export class QueryService {
   /** Replaces all faults; the new ones take effect after the fault delay. */
   setFaults(faults: readonly Fault[], nowMicros: number): void {
     this.#faults = this.#activate(faults, nowMicros);
+  }
+
+  /** Says who shares answers with it: all replicas in their order, itself included. */
+  join(replicas: readonly QueryService[]): void {
+    this.#replicas = replicas;
+  }
+
+  /** Forgets one answer, or all without a key, here and on the other replicas. */
+  invalidate(key: string | undefined, nowMicros: number): void {
+    forgetAnswers(this.#replicas.length === 0 ? [this] : this.#replicas, key, nowMicros);
   }
 
   /** Takes a query; `deliver` is called by a later `advance`, once, or never when the service is frozen. */
@@ -118,10 +136,12 @@ export class QueryService {
   #begin(job: Job, startMicros: number): number {
     const { query } = job;
     const asked = this.#faults.has('loose-keys', startMicros) ? query.question.trim().toLowerCase() : query.question;
-    const key = `${query.keySpace}\u0000${query.docId}\u0000${asked}`;
+    const key = keyOf(query.keySpace, query.docId, asked);
     const request = this.#started++;
     const draw = (purpose: Purpose): number => this.#chance.uniform(request, purpose);
-    const cached = query.useCache && this.#mayHit(startMicros, draw) ? this.#cache.get(key, startMicros) : undefined;
+    const mayHit = query.useCache && this.#mayHit(startMicros, draw);
+    const flight = mayHit && this.#options.singleFlight ? this.#flights.get(key) : undefined;
+    const cached = mayHit ? (flight?.answer ?? this.answers.get(key, startMicros)) : undefined;
     const isAway = this.#faults.failsAtFact(this.#costs(cached !== undefined).roundTrips, startMicros, draw);
     const found = isAway ? undefined : cached;
     const isHit = found !== undefined;
@@ -129,7 +149,8 @@ export class QueryService {
     const isUncacheable = !isHit && isInShare(text, this.#options.uncacheableShare, 'uncacheable');
     const isFailing = !isHit && isInShare(text, this.#options.failingShare, 'failing');
     job.reply = {
-      answer: found ?? prepareAnswer(query.docId, query.question, isUncacheable),
+      answer:
+        found ?? prepareAnswer(query.docId, query.question, { isUncacheable, edition: this.#edition(startMicros) }),
       statedHit: this.#faults.has('no-class', startMicros) ? undefined : isHit,
       isWrong: isHit && this.#faults.strikes('wrong-answers', startMicros, draw),
       citations: this.#citations(isHit, startMicros, draw),
@@ -141,8 +162,26 @@ export class QueryService {
     };
     if (isAway) return this.#delayWithoutFact(startMicros, draw('jitter'));
     const isKept = !isServiceFailure(job.reply.damage) || this.#faults.has('cached-failures', startMicros);
-    if (!isHit && query.useCache && !isUncacheable && isKept) job.storeUnder = key;
-    return this.#delayMicros(isHit, startMicros, draw('jitter'));
+    const delayMicros = this.#delayMicros(isHit, startMicros, draw('jitter'));
+    if (flight !== undefined) return Math.max(0, flight.landsMicros - startMicros) + delayMicros;
+    if (!isHit && query.useCache && !isUncacheable && isKept) {
+      job.storeUnder = key;
+      if (this.#options.singleFlight)
+        this.#flights.set(key, { answer: job.reply.answer, landsMicros: startMicros + delayMicros });
+    }
+    return delayMicros;
+  }
+
+  #store(key: string, answer: PreparedAnswer, nowMicros: number): void {
+    this.answers.set(key, answer, nowMicros);
+    if (this.#options.singleFlight) this.#flights.delete(key);
+    if (this.#replicas.length > 1) shareAnswer(this, this.#replicas, { key, answer, nowMicros });
+  }
+
+  /** What tells the answers of a replica that is split from the others from theirs. */
+  #edition(atMicros: number): string | undefined {
+    if (!this.#faults.has('split-brain', atMicros)) return undefined;
+    return `replica ${this.#replicas.indexOf(this) + 1}`;
   }
 
   #citations(isHit: boolean, startMicros: number, draw: (purpose: Purpose) => number): CitationsSent {
@@ -182,6 +221,11 @@ export class QueryService {
   #spread(luck: number): number {
     return 1 + this.#options.jitter * (2 * luck - 1);
   }
+}
+
+/** What the answer to a query is stored under. */
+export function keyOf(keySpace: string, docId: string, question: string): string {
+  return `${keySpace}\u0000${docId}\u0000${question}`;
 }
 
 /** Whether the service itself failed, so that it has no answer to store; a connection that fails later is not its fault. */

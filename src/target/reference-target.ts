@@ -16,8 +16,11 @@ import { Truth } from './truth.ts';
 
 /** A reference target that listens. */
 export type RunningTarget = {
+  /** Of the first replica. */
   readonly url: string;
   readonly port: number;
+  /** Of all replicas, in their order. */
+  readonly urls: readonly string[];
   readonly options: ReferenceTargetOptions;
   /** Closes every connection at once and stops listening. */
   readonly close: () => Promise<void>;
@@ -35,14 +38,41 @@ function nowMicros(): number {
 }
 
 /**
- * Starts the reference target: a stand-in for the real service whose behaviour is known exactly (docs/reference-target.md).
+ * Starts the reference target: a stand-in for the real service whose behaviour is known exactly (docs/reference-target.md). Replicas are
+ * services of their own that share their answers; they listen on one port after another.
  * @throws HitgateError (exit 5) when it cannot listen there.
  */
 export async function startReferenceTarget(
   options: ReferenceTargetOptions,
   surroundings: Surroundings = { exit: (code) => process.exit(code) },
 ): Promise<RunningTarget> {
-  const service = new QueryService(options, nowMicros());
+  const services = Array.from({ length: options.replicas }, () => new QueryService(options, nowMicros()));
+  const replicas: StartedReplica[] = [];
+  const close = async (): Promise<void> => {
+    await Promise.all(replicas.map((replica) => replica.close()));
+  };
+  try {
+    for (const [place, service] of services.entries()) {
+      service.join(services);
+      const port = options.port === 0 ? 0 : options.port + place;
+      replicas.push(await startReplica(service, { ...options, port }, surroundings));
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const ports = replicas.map(({ port }) => port);
+  const urls = ports.map((port) => urlOf(options.host, port));
+  return { url: urls[0] ?? '', port: ports[0] ?? 0, urls, options, close };
+}
+
+type StartedReplica = Pick<RunningTarget, 'port' | 'close'>;
+
+async function startReplica(
+  service: QueryService,
+  options: ReferenceTargetOptions,
+  surroundings: Surroundings,
+): Promise<StartedReplica> {
   const pump = new ReplyPump(service, nowMicros);
   const death = watchDeath(service, surroundings);
   const context: TargetContext = {
@@ -64,15 +94,17 @@ export async function startReferenceTarget(
   const port = await listen(server, options);
   death.watch();
   return {
-    url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
     port,
-    options,
     close: async () => {
       death.stop();
       pump.stop();
       await close();
     },
   };
+}
+
+function urlOf(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 async function listen(server: Server, { host, port }: ReferenceTargetOptions): Promise<number> {

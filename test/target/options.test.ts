@@ -70,6 +70,11 @@ it.each<[TargetFlagValues, string, string]>([
   [{ profile: 'real' }, '--profile must be one of', 'choose one of fact, placeholder'],
   [{ errorStyle: 'http201' }, '--error-style must be one of', 'did you mean "http20'],
   [{ metrics: 'none' }, '--metrics must be one of valid, empty, invalid', 'choose one of'],
+  [{ replicas: '0' }, '--replicas must be a whole number from 1 to 16', 'write it as --replicas 1'],
+  [{ replicas: '17' }, '--replicas must be a whole number from 1 to 16', 'write it as --replicas 1'],
+  [{ singleFlight: 'yes' }, '--single-flight must be one of on, off', 'choose one of'],
+  [{ fault: 'split-brain' }, 'fault "split-brain" shows between replicas only', '--replicas 2 or more'],
+  [{ fault: 'late-fill:2s', replicas: '1' }, 'fault "late-fill:2s" shows between replicas only', '--replicas 2'],
   [{ fault: 'frozn' }, '"frozn" is no fault', 'did you mean "frozen"?'],
   [{ fault: true }, '"" is no fault', 'choose one of'],
 ])('answers %j with: %s', (flags, message, hint) => {

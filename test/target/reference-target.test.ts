@@ -197,6 +197,41 @@ it('speaks the cache protocol of the query processor', async () => {
   expect(await (await fetch(`${target.url}/ping`)).text()).toBe('PONG');
 });
 
+it.each([
+  ['every answer', '/cache/answers', [false, false]],
+  ['the answer to one question', '/cache/answers/doc_1/Is%20a%2Fb%20allowed%3F', [false, true]],
+])('makes all replicas forget %s at %s', async (_, path, hits) => {
+  const target = await startTarget({ replicas: '2' });
+  expect(new Set(target.urls).size).toBe(2);
+  const [, second = ''] = target.urls;
+  const questions = ['Is a/b allowed?', 'Is it?'];
+  await askAll(target, questions);
+  expect((await fetch(`${second}${path}`, { method: 'DELETE' })).status).toBe(204);
+  const answers = await askAll({ ...target, url: second }, questions);
+  expect(answers.map((answer) => answer['cache_hit'])).toEqual(hits);
+});
+
+it.each(['/cache/answers/doc_1', '/cache/answers/doc_1/%E0', '/cache/answers:0a1b2c'])(
+  'does not know what to forget at %s',
+  async (path) => {
+    const target = await startTarget();
+    expect((await fetch(`${target.url}${path}`, { method: 'DELETE' })).status).toBe(400);
+  },
+);
+
+it('listens on one port after another when it has replicas, and says so when it cannot', async () => {
+  const taken = await startTarget();
+  await expect(startTarget({ replicas: '2', port: String(taken.port - 1) })).rejects.toThrow(
+    `cannot listen on 127.0.0.1:${taken.port}`,
+  );
+});
+
+it('refuses a fault between replicas where there is one service', async () => {
+  const target = await startTarget();
+  const reply = await post(`${target.url}/faults`, { faults: ['split-brain'] });
+  expect([reply.status, await reply.text()]).toEqual([400, expect.stringContaining('shows between replicas only')]);
+});
+
 it('knows the truth: as many hits and misses as a client saw, none faster than the delay nor slower than the client saw', async () => {
   const target = await startTarget();
   await askAll(target, ['warm-up']);

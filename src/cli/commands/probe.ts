@@ -42,7 +42,7 @@ export function addProbeCommand(program: Command, context: CommandContext): void
     .command('probe')
     .summary('functional checks of a live service, without load')
     .description(
-      'Makes the probes of a scenario once: health, citations, consensus, cache behaviour, MCP. Each has a verdict, what was seen, and a time. Sends some tens of requests and no load.',
+      'Makes the probes of a scenario once: health, citations, consensus, cache behaviour, MCP, coherence of replicas. Each has a verdict, what was seen, and a time. Sends some tens of requests and no load.',
     )
     .argument('[scenario]', 'scenario file (.ts, .yaml or .json) with probes', 'scenarios/probes.ts')
     .addOption(

@@ -18,6 +18,7 @@ Examples:
   $ hitgate target --port 8080 --profile placeholder     the service before it
   $ hitgate target --pool 32                             the pool of the real service, which 100 users exhaust
   $ hitgate target --fault freeze:200ms/5s --fault error-burst:5%
+  $ hitgate target --replicas 3 --single-flight on       three services that share their answers, each at its own port
 
 It answers POST /query, GET /health, GET /metrics, POST /mcp, and GET /truth with its own record of what it did.`;
 
@@ -43,11 +44,12 @@ export function addTargetCommand(program: Command, { environment }: CommandConte
 async function serve(flags: TargetFlags, environment: CliEnvironment): Promise<void> {
   const options = referenceTargetOptions(flags);
   const running = await startReferenceTarget(options);
-  const { url } = running;
+  const { url, urls } = running;
+  const replicas = options.replicas === 1 ? '' : `, ${options.replicas} replicas`;
   const ready =
     flags.json === true
-      ? JSON.stringify({ url, profile: options.profile, faults: flags.fault })
-      : `reference target (profile ${options.profile}) listens on ${url}; Ctrl-C ends it`;
+      ? JSON.stringify({ url, urls, profile: options.profile, faults: flags.fault })
+      : `reference target (profile ${options.profile}${replicas}) listens on ${urls.join(', ')}; Ctrl-C ends it`;
   environment.stdout.write(`${ready}\n`);
   await untilEnd(flags.untilStdinCloses === true, environment);
   await running.close();

@@ -14,7 +14,7 @@ export function maskCommands(scenario: Scenario, secrets: readonly string[]): Sc
     ...scenario,
     ...(actions === undefined ? {} : { actions: maskActions(actions, mask) }),
     ...(faults === undefined ? {} : { faults: faults.map((fault) => maskFault(fault, mask)) }),
-    ...(probes === undefined ? {} : { probes: maskProbes(probes, secrets) }),
+    ...(probes === undefined ? {} : { probes: maskCoherence(maskProbes(probes, secrets), mask) }),
     ...(rollout === undefined ? {} : { rollout: maskRollout(rollout, mask) }),
   };
 }
@@ -26,6 +26,13 @@ function maskProbes(probes: Probes, secrets: readonly string[]): Probes {
     Object.assign({ ...call }, { arguments: maskArguments(call.arguments, secrets) }),
   );
   return { ...probes, kinds: { ...probes.kinds, mcp: { ...mcp, calls } } };
+}
+
+function maskCoherence(probes: Probes, mask: (hook: CommandHook) => CommandHook): Probes {
+  const { coherence } = probes.kinds;
+  if (coherence?.invalidate?.kind !== 'command') return probes;
+  const invalidate = { ...coherence.invalidate, command: mask(coherence.invalidate.command) };
+  return { ...probes, kinds: { ...probes.kinds, coherence: { ...coherence, invalidate } } };
 }
 
 function maskFault(fault: ScheduledFault, mask: (hook: CommandHook) => CommandHook): ScheduledFault {

@@ -15,10 +15,10 @@ import { httpAsk, type HttpAnswer } from '../http-ask.ts';
 import type { ProbeContext } from './probe-context.ts';
 
 /**
- * Asks one question as the load would, over a connection of its own, and reads the reply by the same rules. Never rejects for what the
- * target does. @throws HitgateError (exit 2) for a request that the scenario does not allow to be written.
+ * Asks one question as the load would, over a connection of its own, and reads the reply by the same rules; `onSent` is told when the request
+ * was written. Never rejects for what the target does. @throws HitgateError (exit 2) for a request that the scenario does not allow to be written.
  */
-export async function askTarget(query: Query, context: ProbeContext): Promise<Observed> {
+export async function askTarget(query: Query, context: ProbeContext, onSent?: () => void): Promise<Observed> {
   const { url, target, secrets, tls, clock, signal } = context;
   const writer = new RequestWriter({
     template: target.request,
@@ -40,6 +40,7 @@ export async function askTarget(query: Query, context: ProbeContext): Promise<Ob
       ...(tls === undefined ? {} : { tls }),
       timeoutMillis: target.timeoutMicros / microsPerMilli,
       signal,
+      ...(onSent === undefined ? {} : { onSent }),
     });
     return { ...seen, millis: millisSince(startMicros, clock), ...readAnswer(answer, target) };
   } catch (error) {

@@ -2,8 +2,13 @@ import type { Clock } from '../../clock.ts';
 import type { TlsSettings } from '../../engine/tls-settings.ts';
 import type { Query } from '../../plan/plan.ts';
 import type { ProbeResult } from '../../probes/probe-result.ts';
+import type { CommandHook } from '../../scenario/hook.ts';
 import type { ProbeQuestion } from '../../scenario/probes/probe-question.ts';
 import type { Target } from '../../scenario/scenario.ts';
+import type { HookOutcome } from '../hooks/run-hook.ts';
+
+/** What a command is told of, and what ends it. */
+type CommandCall = { readonly facts: Readonly<Record<string, string>>; readonly signal: AbortSignal };
 
 /** What every probe is given beside its options. */
 export type ProbeContext = {
@@ -21,6 +26,8 @@ export type ProbeContext = {
   readonly freshQuery: () => Query;
   /** The query for a question that a scenario gives. */
   readonly queryOf: (question: ProbeQuestion) => Query;
+  /** Runs a command of the scenario and tells it facts as `HITGATE_HOOK_…`; never rejects. */
+  readonly runCommand: (hook: CommandHook, told: CommandCall) => Promise<HookOutcome>;
   /** To be called once for each request that is sent, so that the report can say how many there were. */
   readonly countRequest: () => void;
 };

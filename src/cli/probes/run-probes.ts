@@ -8,6 +8,7 @@ import type { ProbeResult } from '../../probes/probe-result.ts';
 import type { Probes } from '../../scenario/probes/probes.ts';
 import type { Target } from '../../scenario/scenario.ts';
 import { formatDuration, microsPerMilli } from '../../units.ts';
+import { runHook } from '../hooks/run-hook.ts';
 import { millisSince } from './ask-target.ts';
 import { createQueryMaker } from './fresh-queries.ts';
 import type { ProbeContext } from './probe-context.ts';
@@ -23,6 +24,8 @@ export type ProbeOptions = {
   readonly corpus: readonly Query[];
   /** Values that no result may hold. */
   readonly masked: readonly string[];
+  /** The environment of commands that a scenario names for a probe. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Told each kind before it is made. */
@@ -43,9 +46,19 @@ export async function runProbes(probes: Probes, options: ProbeOptions): Promise<
   for (const probe of readyProbes(probes.kinds)) {
     if (signal.aborted) break;
     options.note(`probing: ${probe.kind}`);
-    const { url, target, secrets, tls } = options;
-    const context = { url, target, secrets, tls, clock, ...maker, countRequest: () => void (requests += 1) };
-    results.push(...(await makeInTime(probe, { ...context, signal }, probes.timeoutMicros)));
+    const { url, target, secrets, tls, env } = options;
+    const context: ProbeContext = {
+      url,
+      target,
+      secrets,
+      tls,
+      clock,
+      signal,
+      ...maker,
+      runCommand: (hook, told) => runHook(hook, { env, secrets: masked, ...told }),
+      countRequest: () => void (requests += 1),
+    };
+    results.push(...(await makeInTime(probe, context, probes.timeoutMicros)));
   }
   return {
     results: results.map((result) => withoutSecrets(result, masked)),

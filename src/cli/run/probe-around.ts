@@ -29,6 +29,7 @@ export async function makeProbes(plan: Plan, run: ProbingRun): Promise<ProbePass
     tls,
     corpus: corpus.queries,
     masked: secretValues(environment.env, scenario),
+    env: environment.env,
     clock: environment.clock,
     signal,
     note: progress.note,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { positiveDuration, wholeNumber } from '../schema-fields.ts';
+import { coherenceProbeSchema } from './coherence-probe-schema.ts';
 import { cacheProbeSchema } from './cache-probe-schema.ts';
 import { healthProbeSchema } from './health-probe-schema.ts';
 import { mcpProbeSchema } from './mcp-probe-schema.ts';
@@ -21,6 +22,7 @@ export const probesSchema = z
       .optional(),
     cache: cacheProbeSchema.optional(),
     mcp: mcpProbeSchema.optional(),
+    coherence: coherenceProbeSchema.optional(),
     asks: wholeNumber(1, 'how many fresh questions each probe asks, 1 to 20').max(20).default(3),
     questions: z
       .array(questionSchema)
@@ -30,7 +32,7 @@ export const probesSchema = z
       .optional(),
     timeout: positiveDuration('how long one kind of probe may take, such as "60s"').default('60s'),
   })
-  .describe('the functional checks of the service: { health, citations, consensus, cache, mcp }');
+  .describe('the functional checks of the service: { health, citations, consensus, cache, mcp, coherence }');
 
 /** Probes that fit the schema. */
 export type ValidProbes = z.output<typeof probesSchema>;

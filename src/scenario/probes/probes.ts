@@ -1,4 +1,5 @@
 import { microsOf } from '../normalise-load.ts';
+import { coherenceProbeOf, type CoherenceProbe } from './coherence-probe.ts';
 import { cacheProbeOf, type CacheProbe } from './cache-probe.ts';
 import { healthProbeOf, type HealthProbe } from './health-probe.ts';
 import { mcpProbeOf, type McpProbe } from './mcp-probe.ts';
@@ -18,6 +19,7 @@ export type ProbeKinds = {
   readonly consensus?: ConsensusProbe;
   readonly cache?: CacheProbe;
   readonly mcp?: McpProbe;
+  readonly coherence?: CoherenceProbe;
 };
 
 /** The functional checks of a service. */
@@ -31,7 +33,7 @@ export type Probes = {
 
 /** The probes of a scenario with their options filled in. */
 export function probesOf(written: ValidProbes): Probes {
-  const { timeout, questions = [], asks, health, citations, consensus, cache, mcp } = written;
+  const { timeout, questions = [], asks, health, citations, consensus, cache, mcp, coherence } = written;
   return {
     timeoutMicros: microsOf(timeout),
     questions: questions.map(probeQuestionOf),
@@ -41,6 +43,7 @@ export function probesOf(written: ValidProbes): Probes {
       ...(consensus === undefined ? {} : { consensus: { asks, ...consensus } }),
       ...(cache === undefined ? {} : { cache: cacheProbeOf(cache, asks) }),
       ...(mcp === undefined ? {} : { mcp: mcpProbeOf(mcp) }),
+      ...(coherence === undefined ? {} : { coherence: coherenceProbeOf(coherence, asks) }),
     },
   };
 }

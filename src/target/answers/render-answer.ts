@@ -32,9 +32,17 @@ export type PreparedAnswer = {
   readonly queryId: string;
 };
 
+/** How an answer differs from the one that its question has by itself: `edition` is put behind its text. */
+type AnswerChanges = { readonly isUncacheable: boolean; readonly edition?: string | undefined };
+
 /** Composes and prepares the answer to a question. Answers with a confidence of 0.7 or less are never cached. */
-export function prepareAnswer(docId: string, question: string, isUncacheable: boolean): PreparedAnswer {
-  const composed = composeAnswer(docId, question);
+export function prepareAnswer(
+  docId: string,
+  question: string,
+  { isUncacheable, edition }: AnswerChanges,
+): PreparedAnswer {
+  const usual = composeAnswer(docId, question);
+  const composed = edition === undefined ? usual : { ...usual, text: `${usual.text} (${edition})` };
   const answer = isUncacheable ? { ...composed, confidence: 0.55 } : composed;
   const { confidence, agreementPercentage } = answer;
   const consensus = { validated: true, threshold: 0.67, agreement_percentage: agreementPercentage, byzantine_count: 0 };

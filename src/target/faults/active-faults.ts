@@ -50,6 +50,13 @@ export class ActiveFaults {
     );
   }
 
+  /** How much later than here an answer that is stored here is found by other replicas, in microseconds. */
+  fillDelayMicros(atMicros: number): number {
+    let delay = 0;
+    for (const effect of this.#at(atMicros)) if (effect.kind === 'late-fill') delay += effect.delayMicros;
+    return delay;
+  }
+
   /** What is added to the delay of a hit or a miss that starts at `atMicros` and would take `delayMicros`, in microseconds. */
   addedMicros(isHit: boolean, atMicros: number, delayMicros: number): number {
     let added = 0;
@@ -153,6 +160,9 @@ function damageOf(effect: FaultEffect, age: number, draw: Draw): Damage | undefi
     case 'no-class':
     case 'loose-keys':
     case 'cached-failures':
+    case 'split-brain':
+    case 'late-fill':
+    case 'stale-after-invalidation':
     case 'fact-down':
     case 'slow-fact':
     case 'failing-fact':

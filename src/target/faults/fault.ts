@@ -18,7 +18,9 @@ export type PlainKind =
   | 'no-class'
   | 'loose-keys'
   | 'cached-failures'
-  | 'fact-down';
+  | 'fact-down'
+  | 'split-brain'
+  | 'stale-after-invalidation';
 
 /** How MCP answers wrongly; queries over HTTP stay as they are. */
 export type McpFlaw = 'rpc-error' | 'is-error' | 'lost-sessions' | 'endless-list';
@@ -34,6 +36,8 @@ export type FaultEffect =
   | { readonly kind: 'slow-hits' | 'slow-misses'; readonly addShare: number }
   /** Every round trip to FACT takes so much longer. */
   | { readonly kind: 'slow-fact'; readonly addMicros: number }
+  /** What this replica stores is found by the others so much later. */
+  | { readonly kind: 'late-fill'; readonly delayMicros: number }
   /** A share of queries fails: always, or within windows. */
   | { readonly kind: 'error-burst'; readonly share: number; readonly window?: Window }
   /** Every delay grows by so much in each second. */

@@ -100,6 +100,16 @@ export const faultSyntax: Readonly<Record<FaultKind, FaultSyntax>> = {
       return flaw === undefined ? undefined : { kind: 'mcp', flaw };
     },
   },
+  'split-brain': plain('split-brain', 'this replica shares no answers with the others, and makes others than they do'),
+  'late-fill': {
+    syntax: 'late-fill:2s',
+    meaning: 'the other replicas find what this one stores 2 s later',
+    parse: (figure) => {
+      const delayMicros = positiveDuration(figure);
+      return delayMicros === undefined ? undefined : { kind: 'late-fill', delayMicros };
+    },
+  },
+  'stale-after-invalidation': plain('stale-after-invalidation', 'this replica keeps what was invalidated'),
   dies: {
     syntax: 'dies:10s',
     meaning: 'the process exits after 10 s',
@@ -128,6 +138,17 @@ export function parseFaults(texts: readonly string[]): { readonly faults: Fault[
     else problems.push(parsed);
   }
   return { faults, problems };
+}
+
+/** What is wrong with faults that show between replicas only, where there is one service alone. */
+export function loneFaultProblems(faults: readonly Fault[], replicas: number): Problem[] {
+  if (replicas > 1) return [];
+  return faults
+    .filter(({ effect: { kind } }) => kind === 'split-brain' || kind === 'late-fill')
+    .map(({ text }) => ({
+      message: `fault "${text}" shows between replicas only, and there is one service`,
+      hint: 'start the reference target with --replicas 2 or more',
+    }));
 }
 
 function after(kind: 'frozen' | 'hit-rate-collapse' | 'dies', figure: string | undefined): FaultEffect | undefined {

@@ -1,5 +1,5 @@
 import { mcpRoute } from '../mcp/mcp-route.ts';
-import { cacheRoute, pingRoute } from './cache-route.ts';
+import { cacheRoute, forgetRoute, pingRoute } from './cache-route.ts';
 import { queryRoute } from './query-route.ts';
 import {
   faultsRoute,
@@ -25,7 +25,7 @@ const routes: Readonly<Record<string, Readonly<Record<string, Route>>>> = {
   '/faults': { GET: faultsRoute, POST: faultsRoute, DELETE: faultsRoute },
   '/mcp': { POST: mcpRoute, DELETE: mcpRoute },
 };
-const cacheRoutes: Readonly<Record<string, Route>> = { GET: cacheRoute, PUT: cacheRoute };
+const cacheRoutes: Readonly<Record<string, Route>> = { GET: cacheRoute, PUT: cacheRoute, DELETE: forgetRoute };
 
 /** The route for a method and a path (without its query string); there is always one, if only to refuse. */
 export function findRoute(method: string, path: string): Route {

@@ -1,5 +1,5 @@
 import { renderMetrics } from './render-metrics.ts';
-import { parseFaults } from '../faults/parse-fault.ts';
+import { loneFaultProblems, parseFaults } from '../faults/parse-fault.ts';
 import type { Fault } from '../faults/fault.ts';
 import { isRecord, parseJson, readBody } from './read-body.ts';
 import { sendEmpty, sendHandlerError, sendJson, sendText } from './send.ts';
@@ -57,7 +57,8 @@ function postFaults(text: string, exchange: Exchange, context: TargetContext): v
     sendHandlerError(exchange.response, 400, 'Expected {"faults": ["freeze:200ms/5s", …]}');
     return;
   }
-  const { faults, problems } = parseFaults(wanted);
+  const { faults, problems: unread } = parseFaults(wanted);
+  const problems = [...unread, ...loneFaultProblems(faults, context.options.replicas)];
   if (problems.length > 0) {
     const told = problems.map(({ message, hint }) => `${message}; ${hint}`).join('\n');
     sendHandlerError(exchange.response, 400, told);

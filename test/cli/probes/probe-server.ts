@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import process from 'node:process';
 import { onTestFinished } from 'vitest';
+import { runHook } from '../../../src/cli/hooks/run-hook.ts';
 import type { ProbeContext } from '../../../src/cli/probes/probe-context.ts';
 import { createQueryMaker } from '../../../src/cli/probes/fresh-queries.ts';
 import { runProbes } from '../../../src/cli/probes/run-probes.ts';
@@ -15,7 +17,7 @@ export const corpus = [{ id: 'q1', docId: 'd1', question: 'What is it?', weight:
 export type Answerer = (asked: Asked, response: ServerResponse) => void;
 
 /** A request as the server saw it. */
-type Asked = {
+export type Asked = {
   readonly question: string;
   readonly docId: string;
   readonly path: string;
@@ -66,6 +68,7 @@ export function contextOf(url: string, yaml = ''): ProbeContext & { readonly req
     clock,
     signal: new AbortController().signal,
     ...createQueryMaker({ corpus, questions: [], key: 'k' }),
+    runCommand: (hook, told) => runHook(hook, { env: process.env, secrets: [], ...told }),
     countRequest: () => void (requests += 1),
     requests: () => requests,
   };
@@ -94,6 +97,7 @@ export function probe(
     tls: undefined,
     corpus,
     masked,
+    env: process.env,
     clock,
     signal,
     note: () => undefined,

@@ -74,7 +74,7 @@ it('draws shares of different salts independently', () => {
 it('renders any text as JSON, the same for hit and miss but for what tells them apart', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }), (docId, question) => {
-      const prepared = prepareAnswer(docId, question, false);
+      const prepared = prepareAnswer(docId, question, { isUncacheable: false });
       const facts = { elapsedMs: 12.9, isWrong: false, citations: 'right' as const, isDoubted: false };
       const hit = JSON.parse(renderDocRagAnswer(prepared, { ...facts, statedHit: true }));
       const miss = JSON.parse(renderDocRagAnswer(prepared, { ...facts, statedHit: false }));
@@ -87,13 +87,13 @@ it('renders any text as JSON, the same for hit and miss but for what tells them 
 });
 
 it('answers another text when it is told to be wrong', () => {
-  const prepared = prepareAnswer('d', 'q', false);
+  const prepared = prepareAnswer('d', 'q', { isUncacheable: false });
   const facts = { statedHit: true, elapsedMs: 1, isWrong: true, citations: 'right' as const, isDoubted: false };
   expect(JSON.parse(renderDocRagAnswer(prepared, facts)).answer).not.toBe(prepared.answer.text);
 });
 
 it('cites other sources, none, or agrees by half when it is told to', () => {
-  const prepared = prepareAnswer('d', 'q', false);
+  const prepared = prepareAnswer('d', 'q', { isUncacheable: false });
   const facts = { statedHit: true, elapsedMs: 1, isWrong: false, citations: 'right', isDoubted: false } as const;
   const rendered = (changes: Partial<ReplyFacts>) => JSON.parse(renderDocRagAnswer(prepared, { ...facts, ...changes }));
   const right = rendered({});

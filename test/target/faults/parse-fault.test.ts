@@ -36,6 +36,9 @@ it.each([
   ['no-class', { kind: 'no-class' }],
   ['mcp:rpc-error', { kind: 'mcp', flaw: 'rpc-error' }],
   ['mcp:endless-list', { kind: 'mcp', flaw: 'endless-list' }],
+  ['split-brain', { kind: 'split-brain' }],
+  ['late-fill:2s', { kind: 'late-fill', delayMicros: 2_000_000 }],
+  ['stale-after-invalidation', { kind: 'stale-after-invalidation' }],
   ['dies:10s', { kind: 'dies', afterMicros: 10_000_000 }],
 ])('reads %s', (text, effect) => {
   expect(parseFault(text)).toEqual({ text: text.trim(), effect });
@@ -52,6 +55,7 @@ it.each([
   ['freeze:5s/5s', 'cannot be read', 'freeze:200ms/5s'],
   ['freeze:0s/5s', 'cannot be read', 'freeze:200ms/5s'],
   ['freeze:1s/5s/6s', 'cannot be read', 'freeze:200ms/5s'],
+  ['late-fill:0s', 'cannot be read', 'late-fill:2s'],
   ['slow-hits', 'cannot be read', 'slow-hits:40ms'],
   ['slow-hits:40', 'cannot be read', 'slow-hits:40ms'],
   ['slow-hits:-1ms', 'cannot be read', 'slow-hits:40ms'],
