@@ -1,6 +1,7 @@
 import type { GateResult } from '../judge/verdict.ts';
 import type { RunReport } from '../report/run-report.ts';
 import { gateName } from './gate-text.ts';
+import { probeRows } from './probe-words.ts';
 import { shorten, visibleText } from './visible-text.ts';
 
 /** Where a gate is written, seen from the root of the repository; line and column count from 1. */
@@ -11,39 +12,64 @@ const most = 10;
 const longest = 500;
 
 /**
- * A workflow command of GitHub for each gate that is not passed, as lines: an error for a failed one, a warning for an undecided one; when no
- * gate says why the verdict is no PASS, one for the verdict. '' for a PASS.
+ * A workflow command of GitHub for each gate and each probe that is not passed, as lines: an error for a failed one, a warning for an undecided one; when
+ * none of them says why the verdict is no PASS, one for the verdict. '' for a PASS.
  */
 export function annotations(
-  { verdict, scenario }: Pick<RunReport, 'verdict' | 'scenario'>,
+  report: Pick<RunReport, 'verdict' | 'scenario' | 'probes'>,
   placeOf: (gate: GateResult | undefined) => AnnotatedPlace | undefined,
 ): string {
+  const { verdict, scenario } = report;
   if (verdict.outcome === 'PASS') return '';
-  const isInvalid = verdict.outcome === 'INVALID';
-  const bad = isInvalid ? [] : verdict.gates.filter(({ status }) => status !== 'pass');
-  const isDecided = bad.some(({ status }) => status !== 'inconclusive') || verdict.outcome === 'INCONCLUSIVE';
-  const ofGates = bad.slice(0, most - 1).map((gate) =>
-    command(levelOf(gate), {
+  const all =
+    verdict.outcome === 'INVALID' ? [] : [...gatesOf(report, placeOf), ...probesOf(report, placeOf(undefined))];
+  const shown = all.slice(0, most - 1);
+  const rest = all.length - shown.length;
+  const isSaid = all.some(({ level }) => level === 'error') || (verdict.outcome === 'INCONCLUSIVE' && all.length > 0);
+  const more = rest > 0 ? [`${rest} more gates or probes are not passed: see the report`] : [];
+  const level = verdict.outcome === 'INCONCLUSIVE' ? 'warning' : 'error';
+  const others = (isSaid ? more : [`${verdict.outcome}: ${verdict.reason}`]).map((text): Said => ({
+    level,
+    place: placeOf(undefined),
+    title: scenario.name,
+    text,
+  }));
+  return [...shown, ...others].map((said) => `${command(said)}\n`).join('');
+}
+
+type Said = {
+  readonly level: 'error' | 'warning';
+  readonly place: AnnotatedPlace | undefined;
+  readonly title: string;
+  readonly text: string;
+};
+
+function gatesOf(
+  { verdict, scenario }: Pick<RunReport, 'verdict' | 'scenario'>,
+  placeOf: (gate: GateResult) => AnnotatedPlace | undefined,
+): Said[] {
+  return verdict.gates
+    .filter(({ status }) => status !== 'pass')
+    .map((gate) => ({
+      level: gate.status === 'inconclusive' ? 'warning' : 'error',
       place: placeOf(gate),
       title: `${scenario.name}: ${gateName(gate)}`,
       text: gate.reason,
-    }),
-  );
-  const rest = bad.length - ofGates.length;
-  const more = rest > 0 ? [`${rest} more gates are not passed: see the report`] : [];
-  const whole = bad.length > 0 && isDecided ? more : [`${verdict.outcome}: ${verdict.reason}`];
-  const level = verdict.outcome === 'INCONCLUSIVE' ? 'warning' : 'error';
-  const others = whole.map((text) => command(level, { place: placeOf(undefined), title: scenario.name, text }));
-  return [...ofGates, ...others].map((line) => `${line}\n`).join('');
+    }));
 }
 
-function levelOf({ status }: GateResult): 'warning' | 'error' {
-  return status === 'inconclusive' ? 'warning' : 'error';
+function probesOf(report: Pick<RunReport, 'scenario' | 'probes'>, place: AnnotatedPlace | undefined): Said[] {
+  return probeRows(report)
+    .filter(({ status }) => status !== 'pass')
+    .map(({ when, name, status, reason }) => ({
+      level: status === 'no-data' ? 'warning' : 'error',
+      place,
+      title: `${report.scenario.name}: probe ${name} ${when} the load`,
+      text: reason,
+    }));
 }
 
-type Said = { readonly place: AnnotatedPlace | undefined; readonly title: string; readonly text: string };
-
-function command(level: 'error' | 'warning', { place, title, text }: Said): string {
+function command({ level, place, title, text }: Said): string {
   const properties = [
     ...(place === undefined ? [] : [['file', place.file], ...numbersOf(place)]),
     ['title', shorten(visibleText(title), longest)],

@@ -4,6 +4,7 @@ import { totalsOf } from '../report/run-totals.ts';
 import { formatCount, formatMillis, formatShare } from '../units.ts';
 import { gateText } from './gate-text.ts';
 import { markdownCode, markdownTable, markdownText } from './markdown-table.ts';
+import { probeWords } from './probe-words.ts';
 import { classFigures, judgedLatency, targetWords } from './report-words.ts';
 import { shorten, visibleText } from './visible-text.ts';
 
@@ -39,6 +40,7 @@ export function prComment(report: RunReport, { link }: CommentOptions = {}): str
     `### ${marks[verdict.outcome]} ${markdownText(title)}`,
     markdownText(shorten(verdict.reason, longestReason)),
     ...openGates(report),
+    ...openProbes(report),
     classTable(report),
     `${markdownText(targetWords(report))}. ${where}, digest ${markdownCode(`${plan.digest.slice(0, 12)}…`)}, hitgate ${markdownText(hitgateVersion)}.`,
   ].join('\n\n')}\n`;
@@ -60,6 +62,12 @@ function openGates({ verdict: { gates } }: RunReport): string[] {
   );
   const rest = open.length - rows.length;
   return rest > 0 ? [table, `${rest} more gates are not passed.`] : [table];
+}
+
+/** What a run with probes found out by them, where not all of them passed. */
+function openProbes(report: RunReport): string[] {
+  const words = probeWords(report);
+  return words === undefined || words.isGood ? [] : [markdownText(`Probes: ${shorten(words.text, longestReason)}`)];
 }
 
 function classTable(report: RunReport): string {

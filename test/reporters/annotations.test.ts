@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { applyProbes } from '../../src/judge/apply-probes.ts';
 import { annotations } from '../../src/reporters/annotations.ts';
 import type { RunReport } from '../../src/report/run-report.ts';
 import { buildReport, latencyGate } from '../report/build-report.ts';
+import { probePass } from './example-probes.ts';
 import { hostileText } from './hostile-text.ts';
 
 const place = { file: 'scenarios/a,b:c.yaml', line: 7, column: 3 };
@@ -44,7 +46,26 @@ describe('the annotations of a run', () => {
     const thresholds = Array.from({ length: 30 }, (_, index) => latencyGate('hit', index / 10 + 1));
     const lines = linesOf(buildReport({ scenario: { thresholds } }));
     expect(lines).toHaveLength(10);
-    expect(lines.at(-1)).toContain('::21 more gates are not passed');
+    expect(lines.at(-1)).toContain('::21 more gates or probes are not passed');
+  });
+
+  it('are an error for each failed probe and a warning for one without data', () => {
+    const probes = { before: probePass('pass', 'pass'), after: probePass('fail', 'no-data') };
+    const report = buildReport();
+    const lines = linesOf({ ...report, probes, verdict: applyProbes(report.verdict, probes) });
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(
+      /^::error file=sla\.ts,title=sla%3A probe citations%3A same on a hit after the load::1 of 3/u,
+    );
+    expect(lines[1]).toMatch(/^::warning file=sla\.ts,title=sla%3A probe consensus after the load::/u);
+  });
+
+  it('say why a run whose probes were not made after its load is undecided', () => {
+    const probes = { before: probePass('pass', 'pass') };
+    const report = buildReport();
+    expect(linesOf({ ...report, probes, verdict: applyProbes(report.verdict, probes) })).toEqual([
+      '::warning file=sla.ts,title=sla::INCONCLUSIVE: the probes were not made after the load',
+    ]);
   });
 
   it('cannot be broken by text from outside', () => {

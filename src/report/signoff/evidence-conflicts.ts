@@ -13,11 +13,14 @@ const identities: readonly (readonly [what: string, of: (report: RunReport) => s
   ['faults', ({ target }) => (target.faults ?? []).join(' ') || 'none'],
 ];
 
-/** Evidence that is not about the same scenario, request sequence and target as the first run, each difference as a problem. */
+/**
+ * Evidence that is not about the same scenario, request sequence and target as the first run, each difference as a problem. Probes and the drill of a rollback
+ * are about a target, and may be of scenarios of their own.
+ */
 export function findConflicts({ runs, probes, rollout, comparison }: SignoffEvidence): Problem[] {
   const [first] = runs;
   if (first === undefined) return [{ message: 'there is no run', hint: 'give at least one run' }];
-  const { scenario, plan, target } = first.report;
+  const { plan, target } = first.report;
   const differs = (file: string, what: string, got: string, wanted: string): Problem[] =>
     got === wanted
       ? []
@@ -39,14 +42,9 @@ export function findConflicts({ runs, probes, rollout, comparison }: SignoffEvid
       // Probes judge health themselves, and may have seen no version.
       ...differs(file.path, 'target version', record.target.version ?? versionOf(target), versionOf(target)),
     ]),
-    ...(rollout === undefined
+    ...(rollout === undefined || target.reference || isAbout(rollout.record, target.url)
       ? []
-      : [
-          ...differs(rollout.file.path, 'scenario', rollout.record.scenario, scenario.name),
-          ...(target.reference || isAbout(rollout.record, target.url)
-            ? []
-            : differs(rollout.file.path, 'target', rollout.record.target.join(' and '), target.url)),
-        ]),
+      : differs(rollout.file.path, 'target', rollout.record.target.join(' and '), target.url)),
     ...(comparison === undefined ? [] : differs(comparison.file.path, 'digest', comparison.record.digest, plan.digest)),
   ];
 }

@@ -10,7 +10,6 @@ const urls = z.union([
 export const rolloutFile = z.object({
   schemaVersion: z.string().regex(/^1\./u, 'expected a version 1.x'),
   kind: z.literal('rollout'),
-  scenario: z.string(),
   digest: z.string(),
   startedAt: z.iso.datetime(),
   target: urls,

@@ -75,7 +75,6 @@ export function wholeEvidence(report: RunReport = releaseReport()): SignoffEvide
       record: {
         schemaVersion: '1.0',
         kind: 'rollout',
-        scenario: 'sla',
         digest: report.plan.digest,
         startedAt,
         target: [report.target.url],
