@@ -18,9 +18,7 @@ export type StoredRollout = { readonly record: RolloutRecord; readonly folder: s
  */
 export async function findUnfinished(root: string, scenario: string): Promise<readonly StoredRollout[]> {
   const entries = await readdir(root, { withFileTypes: true }).catch(() => []);
-  const folders = entries.filter(
-    (entry) => entry.isDirectory() && /^\d{4}-\d{2}-\d{2}-\d{6}-rollout-/u.test(entry.name),
-  );
+  const folders = entries.filter((entry) => entry.isDirectory() && isOfRollout(entry.name, scenario));
   const found: StoredRollout[] = [];
   for (const name of folders.map((entry) => entry.name).toSorted()) {
     const folder = path.join(root, name);
@@ -32,6 +30,12 @@ export async function findUnfinished(root: string, scenario: string): Promise<re
     if (record.scenario === scenario && isUnfinished(record)) found.push({ record, folder });
   }
   return found;
+}
+
+/** By its name only, which may be that of a scenario whose name is longer as well. */
+function isOfRollout(folder: string, scenario: string): boolean {
+  const time = /^\d{4}-\d{2}-\d{2}-\d{6}-/u.exec(folder)?.[0];
+  return time !== undefined && folder.slice(time.length).startsWith(`rollout-${scenario}`);
 }
 
 /** Keeps the state of a rollout, and how it reads, so that a reader sees the old one or the new one. @throws HitgateError (exit 6). */

@@ -112,6 +112,8 @@ describe('the rollouts on disk', () => {
     await mkdir(path.join(root, '2026-11-25-101503-rollout-release'));
     const names = (await findUnfinished(root, 'release')).map(({ folder }) => path.basename(folder));
     expect(names).toEqual(['2026-11-25-101500-rollout-release']);
+    await writeFile(path.join(root, '2026-11-25-101502-rollout-other', 'rollout.json'), '{');
+    expect(await findUnfinished(root, 'release')).toHaveLength(1);
     await writeFile(path.join(root, '2026-11-25-101503-rollout-release', 'rollout.json'), '{');
     await expect(findUnfinished(root, 'release')).rejects.toMatchObject({ exitCode: 2 });
     expect(await findUnfinished(path.join(root, 'nowhere'), 'release')).toEqual([]);
