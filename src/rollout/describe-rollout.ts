@@ -18,7 +18,8 @@ export function describeRollout({ scenario, rollout, actions, scenarios }: Descr
   const { baseline, stages } = scenarios;
   const { length } = stages;
   return [
-    `rollout ${scenario.name}: ${sayBetween(scenario, rollout)}; dry run, nothing is sent or run`,
+    `rollout ${scenario.name}: ${sayBetween(scenario, rollout)}`,
+    `dry run: nothing is sent or run; it would take ${formatDuration(leastMicros(scenarios, rollout))}, and warm-ups`,
     ...(baseline === undefined ? [] : ['', 'before the first stage', ...stageLines(baseline, rollout)]),
     ...stages.flatMap((stage, index) =>
       [
@@ -30,6 +31,15 @@ export function describeRollout({ scenario, rollout, actions, scenarios }: Descr
     ...rollbackLines({ scenario, rollout, actions }),
     ...tellingLines(actions),
   ];
+}
+
+/** How long all holds and comparisons take when each stage is decided at once. */
+function leastMicros({ baseline, stages }: RolloutScenarios, { pairs, pairMicros }: Rollout): number {
+  const all = baseline === undefined ? stages : [baseline, ...stages];
+  return all.reduce(
+    (sum, { holdMicros, sent }) => sum + holdMicros + (sent.kind === 'sides' ? 2 * pairs * pairMicros : 0),
+    0,
+  );
 }
 
 function sayBetween({ target }: Scenario, { stable, canary }: Rollout): string {

@@ -8,7 +8,7 @@ import { openSide } from '../pairs/open-side.ts';
 import { createProgress } from '../progress.ts';
 import type { OpenTarget } from '../run/open-target.ts';
 import { singleRun } from '../run/single-run.ts';
-import { measureOpen } from './measure-open.ts';
+import { measureOpen, type OpenRun } from './measure-open.ts';
 import { planOf, type RolloutSession } from './rollout-session.ts';
 
 /** What one measurement of a stage gave; undefined findings mean that it was interrupted. */
@@ -21,14 +21,13 @@ type Opened = { readonly target: OpenTarget; readonly lost?: undefined } | { rea
  * When one of them is lost, or a gate of the canary with `abortOnFail` is sure to fail, the other one ends too.
  */
 export async function measureSides(session: RolloutSession, sent: SidesStage, name: string): Promise<Measured> {
-  const { signal } = session;
   const canary = await open(session, sent.canary);
   const stable = sent.stable === undefined ? undefined : await open(session, sent.stable);
   try {
-    if (signal.aborted) return { findings: undefined, runs: [] };
-    const lost = findLost(canary, stable);
-    if (lost !== undefined) return { findings: lost, runs: [] };
-    return await drive(session, sent, { name, canary, stable });
+    if (session.signal.aborted) return { findings: undefined, runs: [] };
+    if (canary.lost !== undefined || stable?.lost !== undefined)
+      return { findings: lostFindings(canary, stable), runs: [] };
+    return await drive(session, runsOf(session, sent, { name, canary: canary.target, stable: stable?.target }));
   } finally {
     for (const side of [canary, stable]) if (side?.lost === undefined) await side?.target.close();
   }
@@ -45,54 +44,48 @@ async function open({ headers, tls, signal, ...session }: RolloutSession, scenar
   }
 }
 
-function findLost(canary: Opened, stable: Opened | undefined): StageFindings | undefined {
+function lostFindings(canary: Opened, stable: Opened | undefined): StageFindings {
   const notMeasured = { outcome: 'INCONCLUSIVE', reason: 'not measured, as the other side is lost' } as const;
-  if (canary.lost === undefined && stable?.lost === undefined) return undefined;
   return {
     canary: canary.lost ?? notMeasured,
     ...(stable === undefined ? {} : { stable: stable.lost ?? notMeasured }),
   };
 }
 
-type Sides = { readonly name: string; readonly canary: Opened; readonly stable: Opened | undefined };
+type Targets = { readonly name: string; readonly canary: OpenTarget; readonly stable: OpenTarget | undefined };
+type SideRun = Omit<OpenRun, 'signal'>;
 
-async function drive(session: RolloutSession, sent: SidesStage, { name, canary, stable }: Sides): Promise<Measured> {
+/** The run of the canary, and that of stable where it has some of the load; what is shown on the way is the canary's. */
+function runsOf(session: RolloutSession, sent: SidesStage, { name, canary, stable }: Targets): SideRun[] {
+  const hidden = createProgress(session.options.environment.stderr, true);
+  const hasStable = stable !== undefined && sent.stable !== undefined;
+  const together = hasStable ? 2 : 1;
+  const first = { plan: planOf(session, sent.canary), target: canary, name: `${name}-canary`, together };
+  const runs: SideRun[] = [{ ...first, progress: session.progress }];
+  if (!hasStable) return runs;
+  const plan = singleRun(planOf(session, sent.stable));
+  return [...runs, { plan, target: stable, name: `${name}-stable`, together, progress: hidden }];
+}
+
+async function drive(session: RolloutSession, sides: readonly SideRun[]): Promise<Measured> {
   const ending = new AbortController();
   const signal = AbortSignal.any([session.signal, ending.signal]);
-  const together = stable === undefined ? 1 : 2;
-  const endIf = async (report: Promise<RunReport>): Promise<RunReport> => {
+  const measure = async (side: SideRun): Promise<RunReport> => {
+    let isWhole = false;
     try {
-      const ended = await report;
-      if (ended.runs.some((run) => run.ended !== 'completed' || run.endedEarly !== undefined)) ending.abort();
-      return ended;
-    } catch (error) {
-      ending.abort();
-      throw error;
+      const report = await measureOpen(session, { ...side, signal });
+      isWhole = report.runs.every(({ ended, endedEarly }) => ended === 'completed' && endedEarly === undefined);
+      return report;
+    } finally {
+      if (!isWhole) ending.abort();
     }
   };
-  const run = (side: Opened, scenario: Scenario, as: 'canary' | 'stable'): Promise<RunReport> => {
-    if (side.lost !== undefined) throw new RangeError('Expected a side that was opened');
-    const plan = planOf(session, scenario);
-    return endIf(
-      measureOpen(session, {
-        plan: as === 'canary' ? plan : singleRun(plan),
-        target: side.target,
-        name: `${name}-${as}`,
-        together,
-        progress: as === 'canary' ? session.progress : createProgress(session.options.environment.stderr, true),
-        signal,
-      }),
-    );
-  };
-  const reports = await settleAll([
-    run(canary, sent.canary, 'canary'),
-    ...(stable === undefined || sent.stable === undefined ? [] : [run(stable, sent.stable, 'stable')]),
-  ]);
-  const [first, second] = reports;
+  const reports = await settleAll(sides.map(measure));
+  const [canary, stable] = reports;
   const runs = reports.map(({ id }) => id);
-  if (first === undefined || session.signal.aborted) return { findings: undefined, runs };
+  if (canary === undefined || session.signal.aborted) return { findings: undefined, runs };
   return {
-    findings: { canary: findingOf(first), ...(second === undefined ? {} : { stable: findingOf(second) }) },
+    findings: { canary: findingOf(canary), ...(stable === undefined ? {} : { stable: findingOf(stable) }) },
     runs,
   };
 }
