@@ -2,7 +2,7 @@
  * Goes the way of docs/runbook.md from an empty folder, with the package as it would be published and with the stand-ins: `npm run runbook`.
  *
  * Every block of the page is run as it stands, by one shell that ends at the first command that fails. Only times are shortened: those in the copied scenario and the
- * length of the watch. It takes about a quarter of an hour; a busy machine ends it with INVALID, as it should.
+ * length of the watch. It takes about half an hour; a busy machine ends it with INVALID, as it should.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -21,14 +21,14 @@ function blocksOf(page: string): string[] {
   });
 }
 
-/** The page as one script: what it starts in the background is ended with it. */
+/** The page as one script. With `set -m`, a job is a group of processes of its own, so that what `npx` starts in the background is ended too. */
 function scriptOf(page: string, packed: string): string {
   const blocks = blocksOf(page)
     .join('\n')
     .replace('npm install --save-dev hitgate', `npm install --no-audit --no-fund --save-dev ${packed}`)
     .replace('--for 24h', '--for 2m')
     .replace(/^cp -r .*$/mu, `$&\n${shorter}`);
-  return `set -euo pipefail\ntrap 'kill $(jobs -p) 2>/dev/null' EXIT\n${blocks}\n`;
+  return `set -meuo pipefail\ntrap 'for job in $(jobs -p); do kill -- -$job 2>/dev/null; done' EXIT\n${blocks}\n`;
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), 'hitgate-runbook-'));
