@@ -1,4 +1,4 @@
-import { decodeHistogram } from '../recorder/histogram.ts';
+import { createHistogram, decodeHistogram } from '../recorder/histogram.ts';
 import type { Snapshot } from '../recorder/snapshot.ts';
 import { formatCount, formatMillis, formatShare } from '../units.ts';
 import type { JudgeInput } from './judge.ts';
@@ -14,6 +14,8 @@ import { worstThread } from './worst-thread.ts';
 export const greatestUtilisation = 0.8;
 
 const lateRequests = 0.01;
+/** With fewer, a p99 is one of the ten greatest values and says nothing. */
+const requestsOfP99 = 1_000;
 
 /** What makes the measurement untrustworthy, whatever the gates say; empty when nothing does. The worst run of each kind is named. */
 export function findInvalidity(input: JudgeInput): ValidityFinding[] {
@@ -29,19 +31,29 @@ export function findInvalidity(input: JudgeInput): ValidityFinding[] {
 }
 
 /**
- * More than 1 % of the requests were sent late by over 10 % of the tightest upper limit on a latency, which is the same as a p99 over it.
+ * More than 1 % of the requests were sent late by over 10 % of the tightest upper limit on a latency, which is the same as a p99 over it: of all
+ * runs together, or of one run that is long enough to have a p99 of its own.
  * Requests that waited for their user to connect again after the target broke the connection are not held against the generator.
  */
 function findLateDispatch(input: JudgeInput): ValidityFinding[] {
   const limitMicros = tightestLimitMicros(input.scenario);
   if (limitMicros === undefined) return [];
   const allowedMicros = limitMicros * allowedShare;
-  const late = input.snapshots.flatMap(({ measure }) => {
+  const runs = input.snapshots.map(({ measure }) => {
     const lateness = decodeHistogram(measure.lateness);
     const [count] = lateness.countOver(allowedMicros);
-    const isLate = count - lostConnections(measure) > lateRequests * lateness.count;
-    return isLate ? [lateness.valueAtQuantile(0.99) ?? 0] : [];
+    return { lateness, requests: lateness.count, late: count - lostConnections(measure) };
   });
+  const all = createHistogram();
+  for (const { lateness } of runs) all.add(lateness);
+  const together = {
+    lateness: all,
+    requests: runs.reduce((sum, { requests }) => sum + requests, 0),
+    late: runs.reduce((sum, { late }) => sum + late, 0),
+  };
+  const late = [together, ...runs.filter(({ requests }) => requests >= requestsOfP99)]
+    .filter(({ requests, late }) => late > lateRequests * requests)
+    .map(({ lateness }) => lateness.valueAtQuantile(0.99) ?? 0);
   if (late.length === 0) return [];
   return [
     {

@@ -24,10 +24,29 @@ export function rolloutLine(entry: RolloutEntry, width: number): string {
   const [first = '', ...others] = reasonLines(entry.reason, width);
   const head = `${shareWords(entry.share).padStart(7)}  ${decisionWords(entry).padEnd(9)}  ${first}`;
   const failures = entry.hooks.filter(isFailure).flatMap((hook) => reasonLines(sayHook(hook), width));
-  return [head, ...[...others, ...failures].map((line) => `${' '.repeat(indent)}${line}`)]
-    .map((line) => `${line.trimEnd()}\n`)
-    .join('');
+  return linesOf(head, [...others, ...failures]);
 }
+
+function linesOf(head: string, more: readonly string[]): string {
+  return [head, ...more.map((line) => `${' '.repeat(indent)}${line}`)].map((line) => `${line.trimEnd()}\n`).join('');
+}
+
+/** The line of a stage that was judged by its SLA and is now compared, which can take long: what was found, and how much is still measured. */
+export function comparingLine({ share, canary, stable, length }: Comparing, width: number): string {
+  const sides = stable === undefined ? canary : `${canary}, stable ${stable}`;
+  const [first = '', ...others] = reasonLines(`canary ${sides}; now compared: ${length}`, width);
+  return linesOf(`${shareWords(share).padStart(7)}  ${'measured'.padEnd(9)}  ${first}`, others);
+}
+
+/** What `comparingLine` says. */
+export type Comparing = {
+  readonly share: RolloutEntry['share'];
+  /** What the SLA says of the two; nothing of stable where it had no load. */
+  readonly canary: string;
+  readonly stable: string | undefined;
+  /** As `describeLength` says it. */
+  readonly length: string;
+};
 
 /** The lines that a rollout ends with: its status, why, what to do next and where it is kept. A rollback that failed says all that is known of it. */
 export function rolloutEnd(record: RolloutRecord, { folder, width }: RolloutPlace): string {

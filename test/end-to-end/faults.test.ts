@@ -165,7 +165,7 @@ describe('a fault of the reference target', () => {
   const gone = [{ name: 'gone', at: '2s', for: '2s', inject: 'fact-down' }];
   const thresholds = {
     availability: ['rate>=0.9'],
-    'http_req_failed{during:gone}': ['rate<0.5'],
+    'http_req_failed{during:gone}': ['rate<0.2'],
     'http_req_failed{during:none}': ['rate<0.01'],
     'recovery_time{fault:gone}': ['value<4000'],
   };

@@ -30,6 +30,10 @@ function judgeRun(parts: Partial<RunParts>, input: Partial<JudgeInput> = {}): Ve
   return judgeRuns([buildRun(input.scenario ?? scenario, { ...good, ...parts })], input);
 }
 
+function hits(count: number, lateMillis = 0): Requests {
+  return { count, outcome: 'hit', millis: 12, lateMillis };
+}
+
 function findingsOf({ validity }: Verdict): string[] {
   return validity.map(({ code }) => code);
 }
@@ -188,6 +192,19 @@ describe('an untrustworthy measurement', () => {
       expect(findingsOf(verdict)).toEqual(findings);
     },
   );
+
+  it.each([
+    ['a short run with a few late requests does not spoil the others', 122, 2, [122, 122, 122], []],
+    ['short runs are late together', 122, 5, [122, 122, 122], ['late-dispatch']],
+    ['a run of 999 requests counts with the others', 999, 20, [2_000], []],
+    ['a run of 1 000 requests is late by itself', 1_000, 20, [2_000], ['late-dispatch']],
+  ])('by the lateness of several runs: %s', (_, count, late, others, findings) => {
+    const runs = [
+      buildRun(scenario, { seconds: 1, requests: [hits(count - late), hits(late, 3)] }),
+      ...others.map((n) => buildRun(scenario, { seconds: 1, requests: [hits(n)] })),
+    ];
+    expect(findingsOf(judgeRuns(runs))).toEqual(findings);
+  });
 
   it('names both numbers of the lateness', () => {
     const verdict = judgeRun({ requests: [{ count: 500, outcome: 'hit', millis: 12, lateMillis: 4 }] });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rolloutMarkdown } from '../../src/reporters/rollout-markdown.ts';
-import { rolloutEnd, rolloutHead, rolloutLine } from '../../src/reporters/rollout-text.ts';
+import { comparingLine, rolloutEnd, rolloutHead, rolloutLine } from '../../src/reporters/rollout-text.ts';
 import { rolloutMessage } from '../../src/reporters/rollout-words.ts';
 import { parseRollout, type RolloutEntry, type RolloutRecord } from '../../src/report/rollout-record.ts';
 import { recordWith } from '../rollout/build-rollout.ts';
@@ -101,6 +101,14 @@ describe('the text of a rollout', () => {
     expect(shown).toBe(golden(name, shown));
     expect(shown.split('\n').length).toBeLessThanOrEqual(40);
     expect(shown).not.toMatch(/NaN|undefined|Infinity|null/u);
+  });
+
+  it('says what the SLA gave before a comparison that takes long', () => {
+    const measured = { share: 0.1, canary: 'PASS', length: '14 measurements of 10 s, about 3 min' };
+    expect(comparingLine({ ...measured, stable: 'FAIL' }, 100)).toBe(
+      '   10 %  measured   canary PASS, stable FAIL; now compared: 14 measurements of 10 s, about 3 min\n',
+    );
+    expect(comparingLine({ ...measured, stable: undefined }, 100)).toContain('  canary PASS; now compared: ');
   });
 
   it.each([60, 80, 100])('holds %i columns where it tells why', (width) => {

@@ -6,16 +6,18 @@ import { formatDuration, microsPerSecond } from '../../units.ts';
 const aroundMicros = 1.5 * microsPerSecond;
 
 /**
- * How long a comparison will take: '14 measurements of 10 s, about 3 min'; 'over 3 min' with a prefill, whose length is the target's to say, and
- * 'at most' for a load that ends by itself.
+ * How long a comparison will take: '14 measurements of 10 s, about 3 min'; '14 measurements of 10 s and as many prefills, over 3 min', as the
+ * length of a prefill is the target's to say; 'at most' for a load that ends by itself.
  */
 export function describeLength({ load, warmup }: Pick<Scenario, 'load' | 'warmup'>, pairs: number): string {
   const micros = plannedMicros(load);
   if (micros === Infinity) return `${2 * pairs} measurements, each until its load ends`;
   const total = 2 * pairs * (micros + warmupMicros(warmup) + aroundMicros);
   const isBound = load.executor.endsWith('-iterations') || load.executor === 'replay' || warmup.kind === 'until-steady';
-  const how = isBound ? 'at most' : warmup.kind === 'prefill' ? 'over' : 'about';
-  return `${2 * pairs} measurements of ${formatDuration(micros)}, ${how} ${inMinutes(total)}`;
+  const isPrefilled = warmup.kind === 'prefill';
+  const how = isBound ? 'at most' : isPrefilled ? 'over' : 'about';
+  const measurements = `${2 * pairs} measurements of ${formatDuration(micros)}${isPrefilled ? ' and as many prefills' : ''}`;
+  return `${measurements}, ${how} ${inMinutes(total)}`;
 }
 
 function warmupMicros(warmup: Warmup): number {

@@ -1,4 +1,8 @@
 import type { RolloutRecord } from '../../report/rollout-record.ts';
+import { comparingLine } from '../../reporters/rollout-text.ts';
+import type { StageFindings } from '../../rollout/findings.ts';
+import type { SidesStage } from '../../rollout/stage-scenarios.ts';
+import { describeLength } from '../pairs/describe-length.ts';
 import { compareSides } from './compare-sides.ts';
 import { measureSides, type Measured } from './measure-sides.ts';
 import { measureWhole, readBaseline } from './measure-whole.ts';
@@ -21,6 +25,7 @@ export async function measureStage(session: RolloutSession, record: RolloutRecor
   }
   const sla = await measureSides(session, sent, name);
   if (sla.findings === undefined || !isWorthComparing(sla.findings)) return sla;
+  sayComparing(session, record, { planned: sent, found: sla.findings });
   const { finding, runs } = await compareSides(session, sent, name);
   const all = [...sla.runs, ...runs];
   if (finding === undefined) return { findings: undefined, runs: all };
@@ -30,4 +35,18 @@ export async function measureStage(session: RolloutSession, record: RolloutRecor
 /** A canary that failed already goes back at once; where a side was lost there is nothing to compare. */
 function isWorthComparing({ canary, stable }: NonNullable<Measured['findings']>): boolean {
   return canary.outcome !== 'FAIL' && canary.outcome !== 'LOST' && stable?.outcome !== 'LOST';
+}
+
+function sayComparing(
+  { progress, options, rollout }: RolloutSession,
+  { current: { share } }: RolloutRecord,
+  { planned, found }: { readonly planned: SidesStage; readonly found: StageFindings },
+): void {
+  const { quiet, environment } = options;
+  progress.stop();
+  if (quiet) return;
+  const { stdout } = environment;
+  const sides = { canary: found.canary.outcome, stable: found.stable?.outcome };
+  const length = describeLength(planned.pair.after, rollout.pairs);
+  stdout.write(comparingLine({ share, ...sides, length }, stdout.columns));
 }

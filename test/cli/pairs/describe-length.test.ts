@@ -8,7 +8,12 @@ const second = 1_000_000;
 
 it.each([
   ['14 measurements of 10 s, about 3 min', constantUsers(10, 10 * second), none, 7],
-  ['14 measurements of 10 s, over 3 min', constantUsers(10, 10 * second), { kind: 'prefill' } as const, 7],
+  [
+    '14 measurements of 10 s and as many prefills, over 3 min',
+    constantUsers(10, 10 * second),
+    { kind: 'prefill' } as const,
+    7,
+  ],
   ['4 measurements of 3 s, about 18 s', constantRate(10, 3 * second), none, 2],
   [
     '4 measurements of 3 s, about 98 s',
