@@ -67,6 +67,19 @@ function without(all: SliceCounts, part: SliceCounts): SliceCounts {
   };
 }
 
+/** A second, or what of it belongs to one part of the run: 0 outside of all faults, then by the place of the fault in the scenario, from 1. */
+export type SliceOfPart = { readonly part: number; readonly slice: Slice };
+
+/** The seconds of a phase, each in as many pieces as parts of the run had requests in it. Without faults they are as they were, all of part 0. */
+export function slicesByPart(slices: readonly Slice[]): readonly SliceOfPart[] {
+  return slices.flatMap((slice) => {
+    const { during = [] } = slice;
+    if (during.length === 0) return [{ part: 0, slice }];
+    const parts = [0, ...during.map(({ fault }) => fault + 1)];
+    return parts.map((part) => ({ part, slice: sliceOf(slice, part) })).filter((each) => holdsRequests(each.slice));
+  });
+}
+
 function holdsRequests({ counts, failed, dropped }: SliceCounts): boolean {
   return failed > 0 || dropped > 0 || counts.some((count) => count > 0);
 }

@@ -2,6 +2,7 @@ import { createHistogram, decodeHistogram, type Histogram } from '../recorder/hi
 import { cacheClasses } from '../recorder/sample.ts';
 import type { LimitCounter, OverLimit, PhaseSnapshot, Slice, Snapshot } from '../recorder/snapshot.ts';
 import { testedDesignEffect, type SliceCount } from '../stats/design-effect.ts';
+import { slicesByPart } from './fault-part.ts';
 import type { LatencySelection } from './limit-counters.ts';
 
 /** The latencies of one run that a gate is about. */
@@ -58,8 +59,10 @@ export function counterSlices(
   for (const { run, measure } of runs) {
     const index = measure.overLimit.findIndex((counter) => isSelected(counter, selection) && isCounter(counter));
     if (index === -1) return undefined;
-    for (const slice of measure.slices)
-      slices.push({ run, count: sliceCountOf(slice, selection), over: slice.over[index] ?? 0, dropped: slice.dropped });
+    for (const { part, slice } of slicesByPart(measure.slices)) {
+      const count = sliceCountOf(slice, selection);
+      slices.push({ run, part, count, over: slice.over[index] ?? 0, dropped: slice.dropped });
+    }
   }
   return slices;
 }

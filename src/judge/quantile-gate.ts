@@ -150,7 +150,12 @@ function limitsWithDropped(
   const limits = shareLimits(samples.n, allowed, deff);
   if (dropped === 0) return limits;
   const slices = counterSlices(samples, (other) => isSameLimit(counter, other)) ?? [];
-  const worst = slices.map(({ run, count, over, dropped: lost }) => ({ run, count: count + lost, over: over + lost }));
+  const worst = slices.map(({ run, part, count, over, dropped: lost }) => ({
+    run,
+    part,
+    count: count + lost,
+    over: over + lost,
+  }));
   const { passAtMost } = shareLimits(samples.n + dropped, allowed, Math.max(deff, testedDesignEffect(worst)));
   const left = (passAtMost ?? -1) - dropped;
   return { ...limits, passAtMost: left < 0 ? undefined : left };

@@ -2,7 +2,7 @@ import type { PhaseSnapshot, Slice, Snapshot } from '../recorder/snapshot.ts';
 import type { Threshold } from '../scenario/threshold.ts';
 import type { SliceCount } from '../stats/design-effect.ts';
 import { findStall, type Stall } from './find-stall.ts';
-import { partOfRuns, spansOfPart, type Span } from './fault-part.ts';
+import { partOfRuns, slicesByPart, spansOfPart, type Span } from './fault-part.ts';
 import { cutOffRequests, failuresOf, successesOf } from '../recorder/phase-counts.ts';
 
 /** How often what a rate counts occurred: `events` of n. */
@@ -12,6 +12,8 @@ type EventCount = { readonly events: number; readonly n: number };
 export type RateCounts = EventCount & {
   readonly runs: readonly (EventCount & { readonly run: number; readonly completed: boolean })[];
   readonly slices: readonly SliceCount[];
+  /** The same without parts, second by second, as a run that is looked at while it goes on knows it. */
+  readonly seconds: readonly SliceCount[];
   /** What n counts, as a plural. */
   readonly noun: string;
   /** What an event is, as in '12 of 30 000 requests failed'. */
@@ -57,17 +59,21 @@ export function countRate(
     verb,
     events: runs.reduce((sum, { events }) => sum + events, 0),
     n: runs.reduce((sum, { n }) => sum + n, 0),
-    slices:
-      slices === undefined
-        ? []
-        : snapshots.flatMap((snapshot) =>
-            slices(snapshot).map(({ count: size, over }) => ({ count: size, over, run: snapshot.run })),
-          ),
+    slices: slices === undefined ? [] : snapshots.flatMap((snapshot) => sliceCountsOf(snapshot, slices)),
+    seconds: slices === undefined ? [] : snapshots.flatMap(slices),
     ...(stall === undefined
       ? {}
       : { stall: { ...stall, breaks: threshold.metric === 'availability' ? 'above' : 'below' } }),
     ...(isOfFailures && cutOff > 0 ? { leftOut: `${cutOff} requests cut off by the interruption` } : {}),
   };
+}
+
+/** The slices of a run, those in which a fault began or ended in their parts. */
+function sliceCountsOf(snapshot: Snapshot, countsOf: NonNullable<Rate['slices']>): SliceCount[] {
+  const { run, measure } = snapshot;
+  const byPart = slicesByPart(measure.slices);
+  const counts = countsOf({ ...snapshot, measure: { ...measure, slices: byPart.map(({ slice }) => slice) } });
+  return counts.map(({ count, over }, index) => ({ count, over, run, part: byPart[index]?.part ?? 0 }));
 }
 
 function rateOf({ metric, tags }: Pick<Threshold, 'metric' | 'tags'>): Rate | undefined {

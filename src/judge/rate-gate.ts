@@ -92,11 +92,11 @@ function weighRate(
   { allowed, looked, fixed }: { readonly allowed: number; readonly looked: LookedAt; readonly fixed: Weighed['fixed'] },
 ): WeighedGate {
   const isUpper = sideOf(threshold.operator) === 'below';
-  const slices = counts.slices.map(({ count, over }) => ({ count, over: isUpper ? over : count - over }));
+  const seconds = counts.seconds.map(({ count, over }) => ({ count, over: isUpper ? over : count - over }));
   const tally = {
     over: isUpper ? counts.events : counts.n - counts.events,
     n: counts.n,
-    deff: thinningOf(slices, allowed),
+    deff: thinningOf(seconds, allowed),
   };
   return weighGate(threshold, looked, { allowed, fixed, noun: counts.noun, pass: tally, fail: tally });
 }

@@ -29,6 +29,14 @@ describe('a scenario that runs until its gates are decided', () => {
     expect(() => untilDecided(scenario, { maxMicros: undefined })).toThrow(/the measured phase is 5 s/u);
   });
 
+  it('refuses faults, of which the seconds before them say nothing', () => {
+    const action = { kind: 'inject', faults: ['fact-down'] } as const;
+    const faults = [{ name: 'gone', atMicros: 10e6, forMicros: 5e6, action }];
+    expect(() => untilDecided({ ...buildScenario(), faults }, { maxMicros: 600_000_000 })).toThrow(
+      /no meaning with faults/u,
+    );
+  });
+
   it.each([
     [
       { executor: 'ramping-vus', startVUs: 0, stages: [], gracefulRampDownMicros: 0, gracefulStopMicros: 0 } as const,

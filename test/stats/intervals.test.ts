@@ -140,6 +140,25 @@ describe('designEffect', () => {
     expect(designEffect(slices)).toBeCloseTo(10 / 9, 12);
   });
 
+  it('holds each slice against the share of its own part of the run, worked by hand', () => {
+    const slices = Array.from({ length: 20 }, (_, index) => {
+      const isFault = index >= 10;
+      return { count: 50, over: isFault ? (index % 2 === 0 ? 20 : 30) : 0, part: isFault ? 1 : 0 };
+    });
+    // Ten slices differ by 5 from the half of their part, and ten not at all: 20/18 · 250 / (1000 · 0.25 · 0.75).
+    expect(designEffect(slices)).toBeCloseTo(1.481_481, 6);
+  });
+
+  it('is 1 when what differs is the parts alone', () => {
+    const slices = Array.from({ length: 20 }, (_, index) => {
+      const isFault = index >= 15;
+      return { count: 50, over: isFault ? 50 : 0, part: isFault ? 1 : 0 };
+    });
+    expect(designEffect(slices)).toBe(1);
+    expect(testedDesignEffect(slices)).toBe(1);
+    expect(designEffect(slices.map(({ count, over }) => ({ count, over })))).toBeGreaterThan(50);
+  });
+
   it('is m when each slice is all or nothing, but for K/(K − 1)', () => {
     const slices = Array.from({ length: 100 }, (_, index) => ({ count: 50, over: index % 2 === 0 ? 50 : 0 }));
     expect(designEffect(slices)).toBeCloseTo((50 * 100) / 99, 10);
