@@ -3,6 +3,7 @@ import { supportedQuantile } from '../../report/percentiles.ts';
 import { formatMillis, microsPerMilli } from '../../units.ts';
 import { dataTable, folded } from './data-table.ts';
 import { figure, type LegendLine } from './figure.ts';
+import { marginLabels } from './margin-labels.ts';
 import { markup, type Content, type Markup } from './markup.ts';
 import { decimal, linePath, type Point } from './path.ts';
 import { paper, plotFrame } from './plot-frame.ts';
@@ -62,10 +63,7 @@ export function percentilePlot(plot: PercentilePlot): Markup {
     yTicks: y.ticks,
     xName: 'percentile',
     yName: unit,
-    body: [
-      limits.filter(({ share }) => share < 1).map((limit) => drawLimit(limit, drawn)),
-      curves.map((_, index) => drawCurve(curves, index, drawn)),
-    ],
+    body: [limits.filter(({ share }) => share < 1).map((limit) => drawLimit(limit, drawn)), drawCurves(curves, drawn)],
     readOut: {
       tableId: `${id}-table`,
       places: shown.map((share) => x.at(share)),
@@ -100,20 +98,21 @@ function placeCurves({ curves, limits }: PercentilePlot): Drawn {
   };
 }
 
-/** A curve, and at its end its word. */
-function drawCurve(curves: readonly Curve[], index: number, { shown, columns, x, y }: Drawn): Markup {
-  const style = curves[index]?.style ?? '';
-  const points = (columns[index] ?? []).map((millis, row): Point | undefined => {
+/** The curves, and at their ends their words. */
+function drawCurves(curves: readonly Curve[], drawn: Drawn): Markup {
+  const lines = curves.map(({ style, endLabel }, index) => ({ style, endLabel, points: pointsOf(index, drawn) }));
+  const labels = lines.flatMap(({ style, endLabel, points }) => {
+    const end = points.findLast((point) => point !== undefined);
+    return end === undefined || endLabel === undefined ? [] : [{ x: end[0], y: end[1], text: endLabel, style }];
+  });
+  return markup`${lines.map(({ style, points }) => markup`<path class="line ${style}" d="${linePath(points)}"/>`)}${marginLabels(labels)}`;
+}
+
+function pointsOf(index: number, { shown, columns, x, y }: Drawn): (Point | undefined)[] {
+  return (columns[index] ?? []).map((millis, row): Point | undefined => {
     const share = shown[row];
     return millis === undefined || share === undefined ? undefined : [x.at(share), y.at(millis)];
   });
-  const end = points.findLast((point) => point !== undefined);
-  const name = curves[index]?.endLabel;
-  const label =
-    end === undefined || name === undefined
-      ? undefined
-      : markup`<text class="on-plot ${style}" x="${decimal(end[0] + 4)}" y="${decimal(end[1] + 4)}">${name}</text>`;
-  return markup`<path class="line ${style}" d="${linePath(points)}"/>${label}`;
 }
 
 /** A corner from the left edge to the quantile and down to the axis. */
