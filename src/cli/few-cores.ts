@@ -9,6 +9,6 @@ const mostFewCores = 2;
  * an engine thread with each collection of any thread (docs/measurement.md). To be called before any other thread is
  * started: the flag is of the whole process, and V8 reads it at each collection.
  */
-export function spareFewCores(cores = availableParallelism()): void {
-  if (cores <= mostFewCores) setFlagsFromString('--no-parallel-scavenge');
+export function spareFewCores(): void {
+  if (availableParallelism() <= mostFewCores) setFlagsFromString('--no-parallel-scavenge');
 }

@@ -1,5 +1,5 @@
 import { HitgateError } from '../errors.ts';
-import { createHistogram, decodeHistogram, type Histogram } from '../recorder/histogram.ts';
+import { createHistogram, decodeHistogram, sumOfHistograms, type Histogram } from '../recorder/histogram.ts';
 import { classOf } from './class-name.ts';
 import { ImportProblems, quote } from './import-problems.ts';
 import type { ImportedEntry } from './imported-baseline.ts';
@@ -162,8 +162,7 @@ function contentOf(
   const sums = (['service', 'response'] as const).flatMap((latency) => {
     const parts = measured.filter(({ tag }) => tag.latency === latency);
     if (parts.length === 0) return [];
-    const sum = createHistogram();
-    for (const { histogram } of parts) sum.add(histogram);
+    const sum = sumOfHistograms(parts.map(({ histogram }) => histogram));
     return [entryOf({ name: 'all', cacheClass: 'all', latency }, sum)];
   });
   const seconds = Number(lines.map(({ text }) => startTime.exec(text)?.[1]).find((text) => text !== undefined));

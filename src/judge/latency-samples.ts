@@ -1,4 +1,4 @@
-import { createHistogram, decodeHistogram, type Histogram } from '../recorder/histogram.ts';
+import { decodeHistogram, sumOfHistograms, type Histogram } from '../recorder/histogram.ts';
 import { cacheClasses } from '../recorder/sample.ts';
 import type { LimitCounter, OverLimit, PhaseSnapshot, Slice, Snapshot } from '../recorder/snapshot.ts';
 import { testedDesignEffect, type SliceCount } from '../stats/design-effect.ts';
@@ -112,8 +112,5 @@ function readRun(
 
 function sumOf(histograms: readonly (Histogram | undefined)[]): Histogram | undefined {
   const present = histograms.filter((histogram) => histogram !== undefined);
-  if (present.length === 0) return undefined;
-  const sum = createHistogram();
-  for (const histogram of present) sum.add(histogram);
-  return sum;
+  return present.length === 0 ? undefined : sumOfHistograms(present);
 }

@@ -1,4 +1,4 @@
-import { createHistogram, decodeHistogram } from '../recorder/histogram.ts';
+import { decodeHistogram, sumOfHistograms } from '../recorder/histogram.ts';
 import type { Snapshot } from '../recorder/snapshot.ts';
 import { formatCount, formatMillis, formatShare } from '../units.ts';
 import type { JudgeInput } from './judge.ts';
@@ -42,17 +42,14 @@ function findLateDispatch(input: JudgeInput): ValidityFinding[] {
   const runs = input.snapshots.map(({ measure }) => {
     const lateness = decodeHistogram(measure.lateness);
     const [count] = lateness.countOver(allowedMicros);
-    return { lateness, requests: lateness.count, late: count - lostConnections(measure) };
+    return { lateness, late: count - lostConnections(measure) };
   });
-  const all = createHistogram();
-  for (const { lateness } of runs) all.add(lateness);
   const together = {
-    lateness: all,
-    requests: runs.reduce((sum, { requests }) => sum + requests, 0),
+    lateness: sumOfHistograms(runs.map(({ lateness }) => lateness)),
     late: runs.reduce((sum, { late }) => sum + late, 0),
   };
-  const late = [together, ...runs.filter(({ requests }) => requests >= requestsOfP99)]
-    .filter(({ requests, late }) => late > lateRequests * requests)
+  const late = [together, ...runs.filter(({ lateness }) => lateness.count >= requestsOfP99)]
+    .filter(({ lateness, late }) => late > lateRequests * lateness.count)
     .map(({ lateness }) => lateness.valueAtQuantile(0.99) ?? 0);
   if (late.length === 0) return [];
   return [

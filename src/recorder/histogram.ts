@@ -199,6 +199,13 @@ export function createHistogram(): Histogram {
   return new HdrHistogram();
 }
 
+/** All the values of several histograms. */
+export function sumOfHistograms(histograms: Iterable<Histogram>): Histogram {
+  const sum = createHistogram();
+  for (const histogram of histograms) sum.add(histogram);
+  return sum;
+}
+
 /** A histogram of what was counted by bucket. @throws RangeError when a bucket could overflow. */
 export function histogramOf(buckets: BucketCounts): Histogram {
   const histogram = createHistogram();

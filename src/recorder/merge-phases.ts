@@ -1,5 +1,5 @@
 import { spansOf } from './fault-windows.ts';
-import { createHistogram, decodeHistogram } from './histogram.ts';
+import { decodeHistogram, sumOfHistograms } from './histogram.ts';
 import { addChecks, addCounts } from './merge-parts.ts';
 import { describeSeconds, type ToldSeconds } from './phase-figures.ts';
 import type { PhasePart, WindowPart } from './phase-part.ts';
@@ -82,9 +82,7 @@ function mergeClass(parts: readonly Figures[], cacheClass: CacheClass): ClassSna
 function addHistograms(parts: readonly (EncodedHistogram | undefined)[]): EncodedHistogram | undefined {
   const known = parts.filter((part) => part !== undefined);
   if (known.length <= 1) return known[0];
-  const sum = createHistogram();
-  for (const part of known) sum.add(decodeHistogram(part));
-  return sum.encode();
+  return sumOfHistograms(known.map((part) => decodeHistogram(part))).encode();
 }
 
 /** Failures of several phases, or parts of one, by kind. */

@@ -21,21 +21,20 @@ export function rolloutHead(record: RolloutRecord): string {
 
 /** What happened, in three lines at most, and more for each command or webhook that did not do its work. */
 export function rolloutLine(entry: RolloutEntry, width: number): string {
-  const [first = '', ...others] = reasonLines(entry.reason, width);
-  const head = `${shareWords(entry.share).padStart(7)}  ${decisionWords(entry).padEnd(9)}  ${first}`;
   const failures = entry.hooks.filter(isFailure).flatMap((hook) => reasonLines(sayHook(hook), width));
-  return linesOf(head, [...others, ...failures]);
+  return stageLines(entry.share, decisionWords(entry), [...reasonLines(entry.reason, width), ...failures]);
 }
 
-function linesOf(head: string, more: readonly string[]): string {
-  return [head, ...more.map((line) => `${' '.repeat(indent)}${line}`)].map((line) => `${line.trimEnd()}\n`).join('');
+/** The first line behind the share and what is said of it, the others beneath it. */
+function stageLines(share: RolloutEntry['share'], what: string, [first = '', ...others]: readonly string[]): string {
+  const head = `${shareWords(share).padStart(7)}  ${what.padEnd(9)}  ${first}`;
+  return [head, ...others.map((line) => `${' '.repeat(indent)}${line}`)].map((line) => `${line.trimEnd()}\n`).join('');
 }
 
 /** The line of a stage that was judged by its SLA and is now compared, which can take long: what was found, and how much is still measured. */
 export function comparingLine({ share, canary, stable, length }: Comparing, width: number): string {
   const sides = stable === undefined ? canary : `${canary}, stable ${stable}`;
-  const [first = '', ...others] = reasonLines(`canary ${sides}; now compared: ${length}`, width);
-  return linesOf(`${shareWords(share).padStart(7)}  ${'measured'.padEnd(9)}  ${first}`, others);
+  return stageLines(share, 'measured', reasonLines(`canary ${sides}; now compared: ${length}`, width));
 }
 
 /** What `comparingLine` says. */

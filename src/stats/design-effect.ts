@@ -28,7 +28,7 @@ export function designEffect(slices: readonly SliceCount[]): number {
  * The design effect to test with: 1 + (deff − 1 + 2·C)·(t/z)², never below 1, where C = Σ(over_i − p̂·count_i)(over_(i+1) − p̂·count_(i+1)) / (n·p̂·(1 − p̂))
  * is what neighbouring slices of a run share, by the p̂ of that run, taken as 0 when it is negative: without it a correlation that reaches over the end of a slice would make
  * a test surer than it may be (the autocovariance of lag 1 in the variance of a mean; Cochran, 8.3). As it is estimated from K slices, Student's t belongs
- * in the place of the normal distribution; with ⌊K/2⌋ − 1 degrees of freedom, since the second term is known less well than the first. That
+ * in the place of the normal distribution; with ⌊K/2⌋ − 1 degrees of freedom (⌊(K − P + 1)/2⌋ − 1 with P parts, at least 1), since the second term is known less well than the first. That
  * number is not derived: `bench/verdicts` shows what it keeps. The tests stay exact binomial ones; what exceeds independence is what grows.
  * 1 where the slices say nothing. Slices come in the order of time.
  */

@@ -7,6 +7,7 @@ import { compareSides } from './compare-sides.ts';
 import { measureSides, type Measured } from './measure-sides.ts';
 import { measureWhole, readBaseline } from './measure-whole.ts';
 import type { RolloutSession } from './rollout-session.ts';
+import { say } from './say.ts';
 
 /**
  * Measures the stage that a rollout is at: the SLA over the hold, then, unless the canary failed or was lost already, the comparison.
@@ -38,15 +39,12 @@ function isWorthComparing({ canary, stable }: NonNullable<Measured['findings']>)
 }
 
 function sayComparing(
-  { progress, options, rollout }: RolloutSession,
+  session: RolloutSession,
   { current: { share } }: RolloutRecord,
   { planned, found }: { readonly planned: SidesStage; readonly found: StageFindings },
 ): void {
-  const { quiet, environment } = options;
-  progress.stop();
-  if (quiet) return;
-  const { stdout } = environment;
+  const { options, rollout } = session;
   const sides = { canary: found.canary.outcome, stable: found.stable?.outcome };
   const length = describeLength(planned.pair.after, rollout.pairs);
-  stdout.write(comparingLine({ share, ...sides, length }, stdout.columns));
+  say(session, comparingLine({ share, ...sides, length }, options.environment.stdout.columns));
 }

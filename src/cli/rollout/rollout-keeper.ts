@@ -4,6 +4,7 @@ import { rolloutLine } from '../../reporters/rollout-text.ts';
 import type { RolloutState, Transition } from '../../rollout/advance.ts';
 import { renderError } from '../render-error.ts';
 import type { RolloutSession } from './rollout-session.ts';
+import { say } from './say.ts';
 import { keepRollout } from './rollout-store.ts';
 import { tellOf } from './tell-of.ts';
 
@@ -66,7 +67,7 @@ export class RolloutKeeper {
     const told = await tellOf(this.#session, this.#record, entry);
     const whole = { ...entry, hooks: [...entry.hooks, ...told] };
     if (told.length > 0) await this.keep(state, { history: [...history, whole] });
-    this.#print(rolloutLine(whole, this.#session.options.environment.stdout.columns));
+    say(this.#session, rolloutLine(whole, this.#session.options.environment.stdout.columns));
   }
 
   /** Puts a state on disk. @throws HitgateError (exit 6) when it cannot be written, unless the rollout goes back. */
@@ -84,11 +85,5 @@ export class RolloutKeeper {
       if (this.#unwritten === undefined) this.#session.options.environment.stderr.write(renderError(error));
       this.#unwritten = error;
     }
-  }
-
-  #print(text: string): void {
-    const { quiet, environment } = this.#session.options;
-    this.#session.progress.stop();
-    if (!quiet) environment.stdout.write(text);
   }
 }
