@@ -10,6 +10,7 @@ import { decodeHistogram } from '../../src/recorder/histogram.ts';
 import { parseNoiseFloor } from '../../src/report/noise-floor-record.ts';
 import { parseReport } from '../../src/report/report-schema.ts';
 import type { RunReport } from '../../src/report/run-report.ts';
+import { freePort } from '../free-port.ts';
 import { hitgate, onlyRun, scratchFolder, startHitgate, writeScenario } from './run-hitgate.ts';
 
 let scratch: Awaited<ReturnType<typeof scratchFolder>>;
@@ -49,14 +50,6 @@ async function storedSides(): Promise<{ readonly before: RunReport; readonly aft
 
 async function foldersIn(root: string): Promise<string[]> {
   return await readdir(root).catch(() => []);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const port = portOf(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 function portOf(server: Server): number {

@@ -6,7 +6,8 @@ import { echoExchange, echoScenario } from '../../src/engine/echo-exchange.ts';
 import { readThreadCpuMicros } from '../../src/engine/thread-cpu.ts';
 import { ResponseScanner } from '../../src/engine/adapters/response-scanner.ts';
 import { outcomeCodes } from '../../src/recorder/sample.ts';
-import { freePort, miss, startServer } from './test-server.ts';
+import { freePort } from '../free-port.ts';
+import { miss, startServer } from './test-server.ts';
 
 const clock = { name: 'performance.now', nowMicros: () => performance.now() * 1_000, wallMillis: () => 0 };
 const never = new AbortController().signal;

@@ -3,7 +3,8 @@ import type { EngineOptions } from '../../src/engine/engine.ts';
 import { serverTls, trusted } from './test-certificates.ts';
 import { buildTestPlan, drive, iterations, milli, second, type Observed, type TestPlan } from './test-plan.ts';
 import { answers, always, success, thenClose } from './test-answers.ts';
-import { freePort, hit, miss, reply, startServer, type Answer, type TestServer } from './test-server.ts';
+import { freePort } from '../free-port.ts';
+import { hit, miss, reply, startServer, type Answer, type TestServer } from './test-server.ts';
 
 let server: TestServer | undefined;
 afterEach(async () => {

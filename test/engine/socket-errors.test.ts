@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isOwnError } from '../../src/engine/adapters/own-errors.ts';
 import { forgetSocketErrors, withSocketErrors } from '../../src/engine/socket-errors.ts';
 import { buildTestPlan, drive, iterations } from './test-plan.ts';
-import { freePort } from './test-server.ts';
+import { freePort } from '../free-port.ts';
 
 const health = {
   utilisation: 0.2,

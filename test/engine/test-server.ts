@@ -125,10 +125,3 @@ export function reply(body: unknown, extra = ''): string {
 
 export const hit = reply({ cache_hit: true, answer: 'a' });
 export const miss = reply({ cache_hit: false, answer: 'a' });
-
-/** A port that nothing listens on. */
-export async function freePort(): Promise<number> {
-  const server = await startServer(() => undefined);
-  await server.close();
-  return server.port;
-}

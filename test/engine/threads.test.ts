@@ -12,7 +12,8 @@ import { failureKinds, type CacheClass } from '../../src/recorder/sample.ts';
 import type { PhaseSnapshot } from '../../src/recorder/snapshot.ts';
 import { answers } from './test-answers.ts';
 import { buildTestScenario, iterations, milli, second, testClock, type TestPlan } from './test-plan.ts';
-import { freePort, hit, miss, startServer, type Answer, type TestServer } from './test-server.ts';
+import { freePort } from '../free-port.ts';
+import { hit, miss, startServer, type Answer, type TestServer } from './test-server.ts';
 
 /** A thread is started from the built program, so that the side that starts it must be the built one too. */
 let threads: typeof Threads;

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { parseExposition } from '../../src/counters/parse-exposition.ts';
 import { decodeHistogram } from '../../src/recorder/histogram.ts';
 import type { TruthRecord } from '../../src/target/truth.ts';
+import { freePort } from '../free-port.ts';
 import { ask, askAll, post, readJson, startTarget } from './start-target.ts';
 
 it('answers a first question with a miss in the full shape, and the same question with a hit', async () => {
@@ -220,9 +221,13 @@ it.each(['/cache/answers/doc_1', '/cache/answers/doc_1/%E0', '/cache/answers:0a1
 );
 
 it('listens on one port after another when it has replicas, and says so when it cannot', async () => {
-  const taken = await startTarget();
-  await expect(startTarget({ replicas: '2', port: String(taken.port - 1) })).rejects.toThrow(
-    `cannot listen on 127.0.0.1:${taken.port}`,
+  const port = await freePort(2);
+  const pair = await startTarget({ replicas: '2', port: String(port) });
+  expect(pair.urls).toEqual([`http://127.0.0.1:${port}`, `http://127.0.0.1:${port + 1}`]);
+  await pair.close();
+  await startTarget({ port: String(port + 1) });
+  await expect(startTarget({ replicas: '2', port: String(port) })).rejects.toThrow(
+    `cannot listen on 127.0.0.1:${port + 1}`,
   );
 });
 

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { openMetricsPort, type MetricsPort } from '../../../src/cli/metrics-port/metrics-port.ts';
 import { exitCodes } from '../../../src/errors.ts';
+import { freePort } from '../../free-port.ts';
 
 const open: MetricsPort[] = [];
 afterEach(async () => {
@@ -46,10 +47,11 @@ describe('the metrics port', () => {
   });
 
   it('is free again when it was closed, whoever is still connected', async () => {
-    const port = await opened();
+    const number = await freePort();
+    const port = await opened(number);
     await fetch(port.url);
     await port.close();
     open.length = 0;
-    expect((await opened(Number(new URL(port.url).port))).url).toBe(port.url);
+    expect((await opened(number)).url).toBe(port.url);
   });
 });

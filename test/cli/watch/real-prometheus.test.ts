@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPrometheusSource } from '../../../src/cli/watch/prometheus-source.ts';
 import { readingOf, type Look } from '../../../src/watch/reading.ts';
+import { freePort } from '../../free-port.ts';
 import { planWatch } from '../../watch/build-look.ts';
 
 function hasPrometheus(): boolean {
@@ -24,15 +25,6 @@ async function listen(server: Server): Promise<number> {
   await once(server, 'listening');
   const address = server.address();
   return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server);
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** Each scrape sees a hundred requests more: ten failed, eighty of the others hits, and of those four slower than 23 ms. */

@@ -4,7 +4,8 @@ import { runAutocannon } from '../../../src/engine/autocannon/run-autocannon.ts'
 import { expectedCheck } from '../../../src/plan/sequence-check.ts';
 import type { Load } from '../../../src/scenario/scenario.ts';
 import { buildTestPlan, drive, iterations, milli, second, type Observed, type TestPlan } from '../test-plan.ts';
-import { freePort, hit, miss, reply, startServer, type Answer, type TestServer } from '../test-server.ts';
+import { freePort } from '../../free-port.ts';
+import { hit, miss, reply, startServer, type Answer, type TestServer } from '../test-server.ts';
 
 let server: TestServer | undefined;
 afterEach(async () => {
