@@ -15,7 +15,10 @@ export type CliEnvironment = {
   readonly stdout: TextSink;
   readonly stderr: TextSink;
   readonly clock: Clock;
-  /** Calls `handler` at the first SIGINT or SIGTERM; the returned function stops listening. A second signal ends the process. */
+  /**
+   * Calls `handler` at the first SIGINT, SIGTERM or SIGHUP (a closed terminal); the returned function stops listening. A second SIGINT or
+   * SIGTERM ends the process.
+   */
   readonly onInterrupt: (handler: () => void) => () => void;
 };
 

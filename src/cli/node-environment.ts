@@ -23,9 +23,12 @@ export function nodeEnvironment(): CliEnvironment {
   };
 }
 
+/** What a stream says when nobody reads it any more: a pipe whose reader ended, a terminal that was closed. */
+const unreadErrors: ReadonlySet<string | undefined> = new Set(['EPIPE', 'EIO']);
+
 function sinkOf(stream: NodeJS.WriteStream): TextSink {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (!unreadErrors.has(error.code)) throw error;
   });
   return {
     write: (text) => void stream.write(text),
@@ -36,17 +39,21 @@ function sinkOf(stream: NodeJS.WriteStream): TextSink {
   };
 }
 
+const interruptSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 function onInterrupt(handler: () => void): () => void {
   let interrupted = false;
-  const listener = (): void => {
-    if (interrupted) process.exit(exitCodes.interrupted);
-    interrupted = true;
-    handler();
+  const listener = (signal: NodeJS.Signals): void => {
+    if (!interrupted) {
+      interrupted = true;
+      handler();
+    } else if (signal !== 'SIGHUP') {
+      // A terminal that is closed may say so more than once, by its shell and by itself: that is no wish to end at once.
+      process.exit(exitCodes.interrupted);
+    }
   };
-  process.on('SIGINT', listener);
-  process.on('SIGTERM', listener);
+  for (const signal of interruptSignals) process.on(signal, listener);
   return () => {
-    process.off('SIGINT', listener);
-    process.off('SIGTERM', listener);
+    for (const signal of interruptSignals) process.off(signal, listener);
   };
 }

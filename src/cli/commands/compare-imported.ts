@@ -5,13 +5,15 @@ import { compareImported } from '../../report/compare-imported.ts';
 import type { ImportedComparison } from '../../report/imported-comparison.ts';
 import { importedComparisonMarkdown } from '../../reporters/imported-comparison-markdown.ts';
 import { importedComparisonText } from '../../reporters/imported-comparison-text.ts';
-import { wantsColor, type CliEnvironment } from '../environment.ts';
+import type { CliEnvironment } from '../environment.ts';
+import { printOutput, type Looks } from '../print-output.ts';
 import { openStored } from '../run-store.ts';
 
 type Names = { readonly before: string; readonly after: string };
 type Flags = {
   readonly out: string;
   readonly format: 'terminal' | 'markdown' | 'json' | 'junit' | 'html';
+  readonly output?: string;
   readonly onInconclusive?: 'pass' | 'fail';
 };
 
@@ -22,12 +24,13 @@ type Flags = {
  */
 export async function compareWithImported(
   names: Names,
-  { out, format, onInconclusive }: Flags,
+  { out, format, output, onInconclusive }: Flags,
   environment: CliEnvironment,
 ): Promise<ExitCode | undefined> {
   const [before, after] = await Promise.all([openSide(names.before, out), openSide(names.after, out)]);
   if (before.kind === 'run' && after.kind === 'run') return undefined;
-  environment.stdout.write(render(compareImported(before, after), format, environment));
+  const comparison = compareImported(before, after);
+  await printOutput(environment, output, (looks) => render(comparison, format, looks));
   return exitCodeOf({ outcome: 'INCONCLUSIVE' }, onInconclusive);
 }
 
@@ -38,11 +41,10 @@ async function openSide(name: string, out: string): Promise<ComparableSide> {
     : { kind: 'imported', name, baseline: stored.baseline };
 }
 
-function render(comparison: ImportedComparison, format: Flags['format'], environment: CliEnvironment): string {
-  const { stdout } = environment;
+function render(comparison: ImportedComparison, format: Flags['format'], looks: Looks): string {
   switch (format) {
     case 'terminal':
-      return importedComparisonText(comparison, { color: wantsColor(environment, stdout), width: stdout.columns });
+      return importedComparisonText(comparison, looks);
     case 'markdown':
       return importedComparisonMarkdown(comparison);
     case 'json':

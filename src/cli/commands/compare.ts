@@ -7,17 +7,18 @@ import { comparisonHtml } from '../../reporters/comparison-html.ts';
 import { comparisonJunit } from '../../reporters/comparison-junit.ts';
 import { comparisonMarkdown } from '../../reporters/comparison-markdown.ts';
 import { comparisonText } from '../../reporters/comparison-text.ts';
-import { wantsColor, type CliEnvironment } from '../environment.ts';
+import { printOutput, type Looks } from '../print-output.ts';
 import type { CommandContext } from '../program.ts';
 import { openStoredRun } from '../run-store.ts';
 import { compareWithImported } from './compare-imported.ts';
-import { onInconclusiveOption } from './options.ts';
+import { onInconclusiveOption, outputOption } from './options.ts';
 
 const formats = ['terminal', 'markdown', 'html', 'json', 'junit'] as const;
 
 type Flags = {
   readonly out: string;
   readonly format: (typeof formats)[number];
+  readonly output?: string;
   readonly details?: true;
   readonly onInconclusive?: 'pass' | 'fail';
 };
@@ -27,7 +28,7 @@ Examples:
   $ hitgate compare pre-integration latest                  a baseline and the last run
   $ hitgate compare reports/A reports/B --details           every class and quantile
   $ hitgate compare reports/2026-01-31-120000-ab-sla/before reports/2026-01-31-120000-ab-sla/after
-  $ hitgate compare pre-integration latest --format html > comparison.html
+  $ hitgate compare pre-integration latest --format html --output comparison.html
   $ hitgate compare pre-integration latest --format markdown >> "$GITHUB_STEP_SUMMARY"
 
 Exit codes: 0 IMPROVED or NO REGRESSION; 1 REGRESSED, NO DATA or CLAIM NOT MET; 2 not comparable (another request sequence);
@@ -46,6 +47,7 @@ export function addCompareCommand(program: Command, { environment, finish }: Com
     .argument('<after>', 'run folder, report.json, baseline name or "latest"; its scenario gives the margins')
     .option('-o, --out <dir>', 'folder of the runs', 'reports')
     .addOption(new Option('-f, --format <format>', 'how to print it').choices(formats).default('terminal'))
+    .addOption(outputOption())
     .option('--details', 'also show every class and quantile, on the terminal')
     .addOption(onInconclusiveOption())
     .addHelpText('after', examples)
@@ -58,7 +60,7 @@ export function addCompareCommand(program: Command, { environment, finish }: Com
       const [first, second] = await Promise.all([openStoredRun(before, flags.out), openStoredRun(after, flags.out)]);
       const comparison = compareReports(first.report, second.report);
       const sides = { before: first.report, after: second.report };
-      environment.stdout.write(render(comparison, { ...flags, sides }, environment));
+      await printOutput(environment, flags.output, (looks) => render(comparison, { ...flags, sides }, looks));
       finish(comparisonExitCode(comparison, flags.onInconclusive));
     });
 }
@@ -66,15 +68,11 @@ export function addCompareCommand(program: Command, { environment, finish }: Com
 function render(
   comparison: Comparison,
   { format, details, onInconclusive, sides }: Flags & { readonly sides: Sides<ComparedRun> },
-  environment: CliEnvironment,
+  looks: Looks,
 ): string {
   switch (format) {
     case 'terminal':
-      return comparisonText(comparison, {
-        color: wantsColor(environment, environment.stdout),
-        width: environment.stdout.columns,
-        detailed: details === true,
-      });
+      return comparisonText(comparison, { ...looks, detailed: details === true });
     case 'markdown':
       return comparisonMarkdown(comparison);
     case 'html':

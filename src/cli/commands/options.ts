@@ -44,3 +44,8 @@ export function onInconclusiveOption(): Option {
     'let an INCONCLUSIVE verdict exit as pass (0) or fail (1) instead of 3',
   ).choices(['pass', 'fail']);
 }
+
+/** `--output`: where a command writes what it otherwise prints. */
+export function outputOption(): Option {
+  return new Option('-w, --output <file>', 'write to a file instead of the terminal');
+}

@@ -1,12 +1,13 @@
 import { Option, type Command } from 'commander';
-import { exitCodes, HitgateError, scenarioError, type ExitCode } from '../../errors.ts';
+import { exitCodes, scenarioError, type ExitCode } from '../../errors.ts';
 import { exitCodeOf } from '../../judge/exit-code.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { probeRecordOf, type ProbeRecord } from '../../report/probe-record.ts';
 import { probeJunit } from '../../reporters/probe-junit.ts';
 import { probeMarkdown } from '../../reporters/probe-markdown.ts';
 import { probeText } from '../../reporters/probe-text.ts';
-import { wantsColor, type CliEnvironment } from '../environment.ts';
+import type { CliEnvironment } from '../environment.ts';
+import { printOutput } from '../print-output.ts';
 import type { CommandContext } from '../program.ts';
 import { createProgress } from '../progress.ts';
 import { resolveSecrets } from '../resolve-secrets.ts';
@@ -16,7 +17,7 @@ import { preparePlan } from '../run/prepare-plan.ts';
 import { placeOf, loadScenarioFile } from '../scenario-file/load-scenario-file.ts';
 import { readTls } from '../tls/read-tls.ts';
 import { packageVersion } from '../version.ts';
-import { writeAtomically } from '../write-atomically.ts';
+import { outputOption } from './options.ts';
 import { addServiceOptions, overridesOf, type OverrideOptions } from './overrides.ts';
 import { addReferenceOptions, referenceOptionsOf, type ReferenceFlags } from './reference-options.ts';
 
@@ -50,7 +51,7 @@ export function addProbeCommand(program: Command, context: CommandContext): void
         .choices(['terminal', 'json', 'markdown', 'junit'])
         .default('terminal'),
     )
-    .option('-w, --output <file>', 'write to a file instead of the terminal')
+    .addOption(outputOption())
     .option('-q, --quiet', 'print the verdict line only');
   addServiceOptions(command);
   addReferenceOptions(command)
@@ -77,7 +78,9 @@ async function runProbeCommand(file: string, flags: Flags, { environment }: Comm
       stderr.write('interrupted: probes that were cut off say nothing\n');
       return exitCodes.interrupted;
     }
-    await print(record, flags, environment);
+    const { format, output } = flags;
+    const brief = flags.quiet === true && output === undefined;
+    await printOutput(environment, output, (looks) => render(record, format, { ...looks, brief }));
     return exitCodeOf(record);
   } finally {
     stopListening();
@@ -111,29 +114,6 @@ async function probeOnce(
   } finally {
     progress.stop();
     await opened.close();
-  }
-}
-
-async function print(
-  record: ProbeRecord,
-  { format, output, quiet }: Flags,
-  environment: CliEnvironment,
-): Promise<void> {
-  if (output === undefined) {
-    const { stdout } = environment;
-    const color = wantsColor(environment, stdout);
-    stdout.write(render(record, format, { color, width: stdout.columns, brief: quiet === true }));
-    return;
-  }
-  try {
-    await writeAtomically(output, render(record, format, { color: false, width: 100 }));
-  } catch (error) {
-    throw new HitgateError(`${output} cannot be written`, {
-      code: 'E_OUTPUT',
-      exitCode: exitCodes.report,
-      hint: 'choose another file with --output FILE',
-      cause: error,
-    });
   }
 }
 

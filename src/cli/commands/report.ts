@@ -1,10 +1,9 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { HitgateError, exitCodes } from '../../errors.ts';
 import { renderReport, reportFormats, type ReportFormat } from '../run/render-report.ts';
-import { wantsColor } from '../environment.ts';
+import { printOutput } from '../print-output.ts';
 import type { CommandContext } from '../program.ts';
 import { openStoredRun } from '../run-store.ts';
-import { writeAtomically } from '../write-atomically.ts';
+import { outputOption } from './options.ts';
 
 type Flags = { readonly out: string; readonly format: ReportFormat; readonly output?: string; readonly link?: string };
 
@@ -15,7 +14,7 @@ export function addReportCommand(program: Command, { environment }: CommandConte
     .summary('render a stored run again, offline')
     .argument('[run]', 'run folder, report.json, baseline name or "latest"', 'latest')
     .addOption(new Option('-f, --format <format>', 'what to render').choices(reportFormats).default('terminal'))
-    .option('-w, --output <file>', 'write to a file instead of the terminal')
+    .addOption(outputOption())
     .option('--link <url>', 'where the rest can be seen, for --format comment', linkOf)
     .option('-o, --out <dir>', 'folder of the runs', 'reports')
     .addHelpText(
@@ -23,16 +22,10 @@ export function addReportCommand(program: Command, { environment }: CommandConte
       '\nExamples:\n  $ hitgate report\n  $ hitgate report reports/2026-01-31-120000-sla --format junit --output junit.xml\n  $ hitgate report latest --format html > report.html\n  $ hitgate report latest --format hgrm > hit.hgrm\n  $ hitgate report latest --format comment --link https://ci.example/job/17 > comment.md',
     )
     .action(async (run: string, { out, format, output, link }: Flags) => {
-      const { stdout } = environment;
       const stored = await openStoredRun(run, out);
-      const terminal = output === undefined;
-      const text = await renderReport(stored, format, {
-        color: terminal && wantsColor(environment, stdout),
-        width: terminal ? stdout.columns : 100,
-        ...(link === undefined ? {} : { link }),
-      });
-      if (output === undefined) stdout.write(text);
-      else await writeOutput(output, text);
+      await printOutput(environment, output, (looks) =>
+        renderReport(stored, format, { ...looks, ...(link === undefined ? {} : { link }) }),
+      );
     });
 }
 
@@ -42,16 +35,4 @@ function linkOf(text: string): string {
   const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:';
   if (url !== undefined && isWeb && url.username === '' && url.password === '') return url.href;
   throw new InvalidArgumentError('Expected an http or https URL without user and password.');
-}
-
-async function writeOutput(file: string, text: string): Promise<void> {
-  try {
-    await writeAtomically(file, text);
-  } catch (error) {
-    throw new HitgateError(`The report ${file} cannot be written`, {
-      code: 'E_OUTPUT',
-      exitCode: exitCodes.report,
-      cause: error,
-    });
-  }
 }

@@ -1,13 +1,14 @@
 import { Option, type Command } from 'commander';
-import { HitgateError, exitCodes, scenarioError } from '../../errors.ts';
+import { scenarioError } from '../../errors.ts';
 import { findBucketDoubts } from '../../rules/bucket-doubts.ts';
 import { grafanaDashboard } from '../../rules/grafana-dashboard.ts';
 import { prometheusRules } from '../../rules/prometheus-rules.ts';
 import { rulesTest } from '../../rules/rules-test.ts';
 import { watchListOf, type WatchList } from '../../rules/watch-list.ts';
+import { printOutput } from '../print-output.ts';
 import type { CommandContext } from '../program.ts';
 import { loadScenarioFile } from '../scenario-file/load-scenario-file.ts';
-import { writeAtomically } from '../write-atomically.ts';
+import { outputOption } from './options.ts';
 
 type Flags = {
   readonly format: 'prometheus' | 'grafana' | 'test';
@@ -32,18 +33,18 @@ export function addRulesCommand(program: Command, { environment }: CommandContex
     )
     .argument('<scenario>', 'scenario file (.ts, .yaml or .json)')
     .addOption(
-      new Option('--format <format>', 'what to write').choices(['prometheus', 'grafana', 'test']).default('prometheus'),
+      new Option('-f, --format <format>', 'what to write')
+        .choices(['prometheus', 'grafana', 'test'])
+        .default('prometheus'),
     )
-    .option('--output <file>', 'file to write to (default: standard output)')
+    .addOption(outputOption())
     .option('--rules-file <file>', 'rules that --format test is about (default: <name of the scenario>.rules.yaml)')
     .addHelpText('after', examples)
     .action(async (file: string, flags: Flags) => {
-      const { cwd, env, stdout, stderr } = environment;
+      const { cwd, env, stderr } = environment;
       const watch = watchListOf(await loadScenarioFile(file, { cwd, env, flags: {} }));
       for (const warning of warningsOf(watch, file)) stderr.write(`warning: ${warning}\n`);
-      const text = render(watch, flags);
-      if (flags.output === undefined) stdout.write(text);
-      else await writeOutput(flags.output, text);
+      await printOutput(environment, flags.output, () => render(watch, flags));
     });
 }
 
@@ -72,17 +73,4 @@ function warningsOf(watch: WatchList, file: string): string[] {
     );
   }
   return doubts.map(({ sentence, remedy }) => `${sentence} → ${remedy}`);
-}
-
-async function writeOutput(file: string, text: string): Promise<void> {
-  try {
-    await writeAtomically(file, text);
-  } catch (error) {
-    throw new HitgateError(`${file} cannot be written`, {
-      code: 'E_OUTPUT',
-      exitCode: exitCodes.report,
-      hint: 'choose another file with --output FILE',
-      cause: error,
-    });
-  }
 }

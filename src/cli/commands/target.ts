@@ -55,14 +55,14 @@ async function serve(flags: TargetFlags, environment: CliEnvironment): Promise<v
   await running.close();
 }
 
-/** A child of a run ends when its parent does and leaves Ctrl-C to it; otherwise Ctrl-C ends the target. */
+/** A child of a run ends when its parent does and leaves Ctrl-C and a closed terminal to it; otherwise these end the target. */
 function untilEnd(withParent: boolean, environment: CliEnvironment): Promise<void> {
   return new Promise((resolve) => {
     if (!withParent) {
       environment.onInterrupt(resolve);
       return;
     }
-    process.on('SIGINT', () => undefined);
+    for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
     process.stdin
       .on('close', resolve)
       .on('error', () => resolve())
