@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
-import { HitgateError, exitCodes, type ExitCode } from '../errors.ts';
+import { HitgateError, exitCodes, usageError, type ExitCode } from '../errors.ts';
+import { annotateError } from './annotate.ts';
 import type { CliEnvironment } from './environment.ts';
 import { addAaCommand } from './commands/pairs/aa.ts';
 import { addAbCommand } from './commands/pairs/ab.ts';
@@ -57,11 +58,22 @@ export async function runCli(environment: CliEnvironment): Promise<ExitCode> {
     await buildProgram(context).parseAsync([...environment.argv], { from: 'user' });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.pass : exitCodes.usage;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return exitCodes.pass;
+      if (error.code !== 'commander.help')
+        annotateFailure(usageError(error.message.replace(/^error: /u, '')), environment);
+      return exitCodes.usage;
+    }
     if (!(error instanceof HitgateError)) throw error;
     environment.stderr.write(renderError(error));
+    annotateFailure(error, environment);
     return error.exitCode;
   }
+}
+
+/** Flags may be what is wrong, so this one is looked for and not parsed. */
+function annotateFailure(error: HitgateError, environment: CliEnvironment): void {
+  if (!environment.argv.includes('--no-annotations')) annotateError(error, environment);
 }
 
 function buildProgram(context: CommandContext): Command {

@@ -9,11 +9,16 @@ const problemLimit = 40;
  */
 export function renderError(error: unknown): string {
   if (!(error instanceof HitgateError)) return renderBug(error);
-  const problems = error.problems.length > 0 ? error.problems : [{ message: error.message, ...hintOf(error.hint) }];
+  const problems = problemsOf(error);
   const lines = problems.slice(0, problemLimit).flatMap((problem) => renderProblem(problem, error.code));
   const rest = problems.length - problemLimit;
   if (rest > 0) lines.push(`and ${rest} more problems`);
   return `${lines.join('\n')}\n`;
+}
+
+/** Everything that is wrong, one at least. */
+export function problemsOf({ problems, message, hint }: HitgateError): readonly Problem[] {
+  return problems.length > 0 ? problems : [{ message, ...(hint === undefined ? {} : { hint }) }];
 }
 
 function renderProblem(problem: Problem, code: string): string[] {
@@ -25,10 +30,6 @@ function place({ file, line, column }: Problem): string {
   if (file === undefined) return '';
   if (line === undefined) return ` (${file})`;
   return column === undefined ? ` (${file}:${line})` : ` (${file}:${line}:${column})`;
-}
-
-function hintOf(hint: string | undefined): { hint?: string } {
-  return hint === undefined ? {} : { hint };
 }
 
 function renderBug(error: unknown): string {

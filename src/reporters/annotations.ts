@@ -1,15 +1,11 @@
+import type { Problem } from '../errors.ts';
+import type { Claim, ComparedGate, Comparison } from '../judge/comparison/comparison.ts';
+import { decisionOf } from '../judge/comparison/conclude.ts';
 import type { GateResult } from '../judge/verdict.ts';
 import type { RunReport } from '../report/run-report.ts';
 import { gateName } from './gate-text.ts';
 import { probeRows } from './probe-words.ts';
-import { shorten, visibleText } from './visible-text.ts';
-
-/** Where a gate is written, seen from the root of the repository; line and column count from 1. */
-export type AnnotatedPlace = { readonly file: string; readonly line?: number; readonly column?: number };
-
-/** GitHub shows at most so many errors of a step. */
-const most = 10;
-const longest = 500;
+import { mostAnnotations, workflowCommands, type AnnotatedPlace, type Annotation } from './workflow-command.ts';
 
 /**
  * A workflow command of GitHub for each gate and each probe that is not passed, as lines: an error for a failed one, a warning for an undecided one; when
@@ -21,33 +17,92 @@ export function annotations(
 ): string {
   const { verdict, scenario } = report;
   if (verdict.outcome === 'PASS') return '';
-  const all =
+  const found =
     verdict.outcome === 'INVALID' ? [] : [...gatesOf(report, placeOf), ...probesOf(report, placeOf(undefined))];
-  const shown = all.slice(0, most - 1);
-  const rest = all.length - shown.length;
-  const isSaid = all.some(({ level }) => level === 'error') || (verdict.outcome === 'INCONCLUSIVE' && all.length > 0);
-  const more = rest > 0 ? [`${rest} more gates or probes are not passed: see the report`] : [];
-  const level = verdict.outcome === 'INCONCLUSIVE' ? 'warning' : 'error';
-  const others = (isSaid ? more : [`${verdict.outcome}: ${verdict.reason}`]).map((text): Said => ({
-    level,
+  return commandsOf(found, {
+    level: verdict.outcome === 'INCONCLUSIVE' ? 'warning' : 'error',
     place: placeOf(undefined),
     title: scenario.name,
-    text,
-  }));
-  return [...shown, ...others].map((said) => `${command(said)}\n`).join('');
+    text: `${verdict.outcome}: ${verdict.reason}`,
+    more: 'gates or probes are not passed: see the report',
+  });
 }
 
-type Said = {
-  readonly level: 'error' | 'warning';
-  readonly place: AnnotatedPlace | undefined;
-  readonly title: string;
-  readonly text: string;
-};
+/**
+ * The same for a comparison: an error for each figure that regressed or has no data and each claim that does not hold, a warning for what is
+ * undecided, and for what a comparison says that decides nothing by itself. '' for one that is passed.
+ */
+export function comparisonAnnotations(
+  comparison: Comparison,
+  { scenario, place }: { readonly scenario: string; readonly place: AnnotatedPlace | undefined },
+): string {
+  const { outcome, reason, reservations, gates, claims } = comparison;
+  const decision = decisionOf(comparison);
+  if (decision === 'pass') return '';
+  const name = `${scenario}: before and after`;
+  const about = (figure: ComparedGate | Claim): Pick<Annotation, 'place' | 'title' | 'text'> => ({
+    place,
+    title: `${name}: ${figure.name}`,
+    text: figure.reason,
+  });
+  const worse = reservations.length === 0 ? 'error' : 'warning';
+  const found = [...gates, ...claims].flatMap((figure): Annotation[] => {
+    switch (figure.status) {
+      case 'no-data':
+        return [{ level: 'error', ...about(figure) }];
+      case 'regressed':
+      case 'does-not-hold':
+        return [{ level: worse, ...about(figure) }];
+      case 'inconclusive':
+        return [{ level: 'warning', ...about(figure) }];
+      case 'improved':
+      case 'no-regression':
+      case 'not-compared':
+      case 'holds':
+        return [];
+    }
+  });
+  const why = [reason, ...reservations].join('; ');
+  return commandsOf(outcome === 'INVALID' ? [] : found, {
+    level: decision === 'inconclusive' ? 'warning' : 'error',
+    place,
+    title: name,
+    text: `${outcome}: ${why}`,
+    more: 'figures or claims are not passed: see the report',
+  });
+}
+
+/** A workflow command for each thing that is wrong with an input, where it is written. */
+export function problemAnnotations(
+  problems: readonly Problem[],
+  placeOf: (problem: Problem) => AnnotatedPlace | undefined,
+): string {
+  const found = problems.map((problem): Annotation => {
+    const text = problem.hint === undefined ? problem.message : `${problem.message} → ${problem.hint}`;
+    return { level: 'error', place: placeOf(problem), title: 'hitgate', text };
+  });
+  return commandsOf(found, {
+    level: 'error',
+    place: undefined,
+    title: 'hitgate',
+    text: '',
+    more: 'problems: see the log',
+  });
+}
+
+/** What is found, as many as GitHub shows; `whole` takes the last place when some are left out, and when nothing found says what it says. */
+function commandsOf(found: readonly Annotation[], { more, ...whole }: Annotation & { readonly more: string }): string {
+  const isSaid = found.some(({ level }) => level === 'error') || (whole.level === 'warning' && found.length > 0);
+  if (isSaid && found.length <= mostAnnotations) return workflowCommands(found);
+  const shown = found.slice(0, mostAnnotations - 1);
+  const text = isSaid ? `${found.length - shown.length} more ${more}` : whole.text;
+  return workflowCommands([...shown, { ...whole, text }]);
+}
 
 function gatesOf(
   { verdict, scenario }: Pick<RunReport, 'verdict' | 'scenario'>,
   placeOf: (gate: GateResult) => AnnotatedPlace | undefined,
-): Said[] {
+): Annotation[] {
   return verdict.gates
     .filter(({ status }) => status !== 'pass')
     .map((gate) => ({
@@ -58,7 +113,7 @@ function gatesOf(
     }));
 }
 
-function probesOf(report: Pick<RunReport, 'scenario' | 'probes'>, place: AnnotatedPlace | undefined): Said[] {
+function probesOf(report: Pick<RunReport, 'scenario' | 'probes'>, place: AnnotatedPlace | undefined): Annotation[] {
   return probeRows(report)
     .filter(({ status }) => status !== 'pass')
     .map(({ when, name, status, reason }) => ({
@@ -67,27 +122,4 @@ function probesOf(report: Pick<RunReport, 'scenario' | 'probes'>, place: Annotat
       title: `${report.scenario.name}: probe ${name} ${when} the load`,
       text: reason,
     }));
-}
-
-function command({ level, place, title, text }: Said): string {
-  const properties = [
-    ...(place === undefined ? [] : [['file', place.file], ...numbersOf(place)]),
-    ['title', shorten(visibleText(title), longest)],
-  ];
-  const written = properties.map(([name, value = '']) => `${name}=${escapeProperty(value)}`).join(',');
-  return `::${level} ${written}::${escapeData(shorten(visibleText(text), longest))}`;
-}
-
-function numbersOf({ line, column }: AnnotatedPlace): string[][] {
-  if (line === undefined) return [];
-  return [['line', String(line)], ...(column === undefined ? [] : [['col', String(column)]])];
-}
-
-/** Text of a workflow command: nothing in it can end it or begin another. */
-function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-function escapeProperty(text: string): string {
-  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

@@ -7,6 +7,7 @@ import { comparisonHtml } from '../../reporters/comparison-html.ts';
 import { comparisonJunit } from '../../reporters/comparison-junit.ts';
 import { comparisonMarkdown } from '../../reporters/comparison-markdown.ts';
 import { comparisonText } from '../../reporters/comparison-text.ts';
+import { annotateComparison } from '../annotate.ts';
 import { printOutput, type Looks } from '../print-output.ts';
 import type { CommandContext } from '../program.ts';
 import { openStoredRun } from '../run-store.ts';
@@ -61,6 +62,7 @@ export function addCompareCommand(program: Command, { environment, finish }: Com
       const comparison = compareReports(first.report, second.report);
       const sides = { before: first.report, after: second.report };
       await printOutput(environment, flags.output, (looks) => render(comparison, { ...flags, sides }, looks));
+      if (flags.format === 'terminal') annotateComparison(comparison, second.report.scenario, environment);
       finish(comparisonExitCode(comparison, flags.onInconclusive));
     });
 }

@@ -4,6 +4,7 @@ import { comparisonHtml } from '../../reporters/comparison-html.ts';
 import { comparisonJunit } from '../../reporters/comparison-junit.ts';
 import { comparisonMarkdown } from '../../reporters/comparison-markdown.ts';
 import { comparisonText } from '../../reporters/comparison-text.ts';
+import { annotateComparison } from '../annotate.ts';
 import { wantsColor, type CliEnvironment } from '../environment.ts';
 import type { Conclude } from './drive-pairs.ts';
 import { writeSides } from './write-sides.ts';
@@ -28,6 +29,7 @@ export function concludeComparison({ environment, quiet, onInconclusive }: Concl
             folder: folder.path,
           }),
     );
+    annotateComparison(comparison, reports.after.scenario, environment);
     const markdown = comparisonMarkdown(comparison);
     await writeSides(reports, folder, {
       files: {

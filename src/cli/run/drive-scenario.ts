@@ -28,7 +28,7 @@ import { createRunFigures } from '../metrics-port/run-figures.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { renderError } from '../render-error.ts';
 import { resolveSecrets } from '../resolve-secrets.ts';
-import { annotate } from './annotate.ts';
+import { annotateRun } from '../annotate.ts';
 import { assembleReport } from './assemble-report.ts';
 import { calibrateMachine } from './calibrate-machine.ts';
 import { describeRun } from './describe-run.ts';
@@ -269,7 +269,7 @@ async function conclude({ plan, options, folder, progress }: Session, report: Ru
           folder: folder.path,
         }),
   );
-  if (options.annotations) annotate(report, { environment, scenario: plan.scenario });
+  if (options.annotations) annotateRun(report, plan.scenario, environment);
   try {
     folder.close();
     await writeReports(report, folder, { stepSummary: environment.env['GITHUB_STEP_SUMMARY'], onInconclusive });
