@@ -34,7 +34,7 @@ export const autocannon: Importer = {
     problems.throwIfAny();
     const points = readPoints(json);
     const [count, mean, min, max] = [
-      json.positive(['latency', 'totalCount']),
+      json.positiveWhole(['latency', 'totalCount']),
       json.positive(['latency', 'mean']),
       json.count(['latency', 'min']),
       json.positive(['latency', 'max']),

@@ -1,6 +1,6 @@
 import { quote, type ImportProblems } from './import-problems.ts';
 import type { TextLine } from './source-text.ts';
-import { scale } from './time-values.ts';
+import { finite, scale } from './time-values.ts';
 
 /** One line `test NAME ... bench: N ns/iter (+/- N)`; `inBlock` when it is between `running N tests` and `test result`. */
 type BenchLine = {
@@ -71,10 +71,10 @@ function readBench({ line, text }: TextLine, inBlock: boolean, problems: ImportP
   return { line, name, micros, spreadMicros, inBlock };
 }
 
-/** '19,102.52' nanoseconds in microseconds; undefined when it is no number with commas at each thousand. */
+/** '19,102.52' nanoseconds in microseconds; undefined when it is no number with commas at each thousand, or too great for one. */
 function readNanos(text: string | undefined): number | undefined {
   if (text === undefined || !/^(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?$/u.test(text)) return undefined;
-  return scale(Number(text.replaceAll(',', '')), 1e-3);
+  return finite(scale(Number(text.replaceAll(',', '')), 1e-3));
 }
 
 /** Notes each benchmark whose name came before. */

@@ -58,6 +58,17 @@ export class JsonSource {
     return this.get(path) === undefined ? undefined : this.count(path);
   }
 
+  /** A whole number over 0 that must be there; notes a problem and returns undefined otherwise. */
+  positiveWhole(path: JsonPath): number | undefined {
+    return this.#number(path, 'a whole number over 0', (value) => value > 0 && Number.isInteger(value));
+  }
+
+  /** A whole number of 0 or more that may be missing. */
+  optionalWhole(path: JsonPath): number | undefined {
+    if (this.get(path) === undefined) return undefined;
+    return this.#number(path, 'a whole number of 0 or more', (value) => value >= 0 && Number.isInteger(value));
+  }
+
   /** Notes a problem at a path, or at the nearest part of it that exists. */
   fault(path: JsonPath, message: string, hint: string): void {
     this.#problems.add(this.#placeOf(path), message, hint);
@@ -65,11 +76,13 @@ export class JsonSource {
 
   #number(path: JsonPath, wanted: string, fits: (value: number) => boolean): number | undefined {
     const value = this.get(path);
-    if (typeof value === 'number' && Number.isFinite(value) && fits(value)) return value;
+    const isTooGreat = typeof value === 'number' && value > Number.MAX_SAFE_INTEGER;
+    // JSON has a −0, which would not be stored as one.
+    if (typeof value === 'number' && !isTooGreat && fits(value)) return value + 0;
     const got = value === undefined ? 'nothing' : (JSON.stringify(value) ?? '').slice(0, 60);
     this.fault(
       path,
-      `Expected ${path.join('.')} to be ${wanted}, got ${got}`,
+      `Expected ${path.join('.')} to be ${wanted}${isTooGreat ? ' and below 2^53' : ''}, got ${isTooGreat ? value : got}`,
       `check that the file is a complete ${this.#title}`,
     );
     return undefined;

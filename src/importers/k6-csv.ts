@@ -12,6 +12,8 @@ import { fileText, textOf } from './source-text.ts';
 
 const title = 'k6’s samples (--out csv=FILE)';
 const firstColumns = 'metric_name,timestamp,metric_value';
+/** An hour in milliseconds; no row counts as many requests either. */
+const mostValue = 3_600_000;
 
 /** k6's CSV has every sample: a histogram of all, and one for each class that a tag names. Requests that k6 marks as failed are left out. */
 export const k6Csv: Importer = {
@@ -137,7 +139,7 @@ function readRow({ cells, line, closed }: CsvRow, { columns, metric, tag, tally,
   const tagged = cells[columns.tag] ?? tagIn(cells[columns.extra] ?? '', tag);
   if (tagged !== undefined && tagged !== '') tally.tagged.add(name);
   if (name === 'http_reqs' || name === 'http_req_failed') {
-    if (value === undefined) noteValue(line, name, cells[columns.value] ?? '', problems);
+    if (value === undefined || value > mostValue) noteValue(line, name, cells[columns.value] ?? '', problems);
     else if (name === 'http_reqs') tally.requests += value;
     else tally.failures += value;
   }

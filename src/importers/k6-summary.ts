@@ -165,7 +165,7 @@ function readTrend(
       'name them in summaryTrendStats, and choose a metric of times with --metric',
     );
   const [mean, min, max] = [millis('avg'), json.optionalCount([...at, 'min']), millis('max')];
-  const count = json.optionalCount([...at, 'count']);
+  const count = json.optionalWhole([...at, 'count']);
   return {
     kind: 'percentiles',
     points,
@@ -179,7 +179,7 @@ function readTrend(
 /** Each request leaves one http_req_duration, so that http_reqs is its number of samples. */
 function requestsOf(json: JsonSource, metrics: ReadonlyMap<string, MetricPath>): number | undefined {
   const at = metrics.get('http_reqs');
-  return at === undefined ? undefined : json.optionalCount([...at, 'count']);
+  return at === undefined ? undefined : json.optionalWhole([...at, 'count']);
 }
 
 function readTraffic(json: JsonSource, metrics: ReadonlyMap<string, MetricPath>): ImportedTraffic {

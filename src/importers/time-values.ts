@@ -15,11 +15,16 @@ export function microsOfUnit(unit: string): number | undefined {
   return Object.hasOwn(microsPerUnit, unit) ? microsPerUnit[unit] : undefined;
 }
 
-/** A time with its unit ('21.445 ms', '13.52ms') in microseconds; undefined when it is none, negative, or not a number. */
+/** A time with its unit ('21.445 ms', '13.52ms') in microseconds; undefined when it is none, negative, not a number, or too great for one. */
 export function readTime(text: string): number | undefined {
   const [, digits, unit] = /^(\d+(?:\.\d+)?)\s*(\p{L}+)$/u.exec(text.trim()) ?? [];
   const factor = microsOfUnit(unit ?? '');
-  return digits === undefined || factor === undefined ? undefined : scale(Number(digits), factor);
+  return digits === undefined || factor === undefined ? undefined : finite(scale(Number(digits), factor));
+}
+
+/** The value itself; undefined for a number with so many digits that it became infinite. */
+export function finite(value: number): number | undefined {
+  return Number.isFinite(value) ? value : undefined;
 }
 
 /** A number of units in microseconds without the noise of floating point: 12 digits. */

@@ -11,6 +11,7 @@ const distribution = /^\s*Latency Distribution(?: \(HdrHistogram - (.+)\))?\s*$/
 const percentileLine = /^\s*(\d+(?:\.\d+)?)%\s+(\S+)\s*$/u;
 const threadLatency = /^\s+Latency\s+(\S+)\s+(\S+)\s+(\S+)\s+(\S+)%/u;
 const finished = /^\s*(\d+) requests in (\S+),/u;
+const counted = /^\s*(?:\d+ requests in |Non-2xx or 3xx responses: |Socket errors: )|Total count\s+=/u;
 const perSecond = /^Requests\/sec:\s+(\S+)\s*$/u;
 
 /**
@@ -29,6 +30,7 @@ export const wrk: Importer = {
     const sections = readSections(lines, problems);
     const traffic = readTraffic(lines, problems);
     noteSecondRun(lines, problems);
+    noteGreatCounts(lines, problems);
     if (sections.length === 0 && problems.isEmpty) noteNoDistribution(lines, problems);
     problems.throwIfAny();
     const url = firstMatch(lines, running)?.[1];
@@ -185,6 +187,17 @@ function noteSecondRun(lines: readonly TextLine[], problems: ImportProblems): vo
       'Expected the output of one run, got a second one',
       'keep each run in a file of its own',
     );
+}
+
+/** A count of more digits than a number holds exactly was never counted. */
+function noteGreatCounts(lines: readonly TextLine[], problems: ImportProblems): void {
+  for (const { line, text } of lines)
+    if (counted.test(text) && /\d{16}/u.test(text))
+      problems.add(
+        { line },
+        `Expected counts of at most 15 digits, got ${quote(text)}`,
+        'give the output as it was printed',
+      );
 }
 
 function noteNoDistribution(lines: readonly TextLine[], problems: ImportProblems): void {

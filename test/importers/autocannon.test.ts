@@ -61,6 +61,8 @@ describe('autocannon’s JSON', () => {
     ['a percentile that is a text', (all) => all.replace('"p99":83', '"p99":"83"'), 1, /got "83"/u],
     ['percentiles that fall', (all) => all.replace('"p90":13', '"p90":12'), 1, /got 12 ms at p90 after 13 ms at p75/u],
     ['of no answer', (all) => all.replace('"totalCount":285', '"totalCount":0'), 1, /totalCount .* over 0, got 0/u],
+    ['of a part of an answer', (all) => all.replace('"totalCount":285', '"totalCount":28.5'), 1, /whole .* got 28\.5/u],
+    ['of too many answers', (all) => all.replace('"totalCount":285', '"totalCount":28e95'), 1, /got 2\.8e\+96/u],
     ['without the number of its errors', (all) => all.replace('"errors":0,', ''), 1, /Expected errors .* got nothing/u],
     ['without a duration', (all) => all.replace('"duration":1.01', '"duration":0'), 1, /duration .* got 0/u],
   ];

@@ -63,6 +63,7 @@ describe('criterion’s console text', () => {
     ['a time without a unit', (text) => text.replace('205.46 ns', '205.46'), 8, /three times/u],
     ['a unit that is no time', (text) => text.replace('205.46 ns', '205.46 cycles'), 8, /three times/u],
     ['a time that is not a number', (text) => text.replace('205.46 ns', 'NaN ns'), 8, /three times/u],
+    ['a time of 400 digits', (text) => text.replace('208.74', '9'.repeat(400)), 8, /three times/u],
     ['a negative time', (text) => text.replace('205.46 ns', '-205.46 ns'), 8, /three times/u],
     ['a time of zero', (text) => text.replace('202.81 ns', '0.0000 ns'), 8, /all over 0/u],
     ['a point outside its interval', (text) => text.replace('205.46 ns', '305.46 ns'), 8, /lower ≤ point ≤ upper/u],

@@ -97,6 +97,12 @@ describe('k6’s CSV', () => {
     ['a value over an hour', line(3, (row) => row.replace('83.924077', '3600001')), 3, /from 0 to 3 600 000/u],
     ['a count that is no number', line(2, (row) => row.replace('1.000000', 'one')), 2, /http_reqs .* got "one"/u],
     [
+      'a count of 400 digits',
+      line(2, (row) => row.replace('1.000000', '9'.repeat(400))),
+      2,
+      /http_reqs .* got "9{20}/u,
+    ],
+    [
       'a run in which every request failed',
       (all) => all.replaceAll(',true,', ',false,'),
       rows.length,

@@ -60,6 +60,12 @@ describe('k6’s summary', () => {
     expect(importText(text, { cacheClass: 'hit' }).entries).toMatchObject([{ name: 'hit', cacheClass: 'hit' }]);
   });
 
+  it('has no failures where k6 were to write −0 of them', () => {
+    const signed = text.replace('"passes": 0', '"passes": -0');
+    expect(signed).not.toBe(text);
+    expect(importText(signed)).toStrictEqual(importText(text));
+  });
+
   const cases: readonly Broken[] = [
     ['an empty file', () => '', 1, /empty file/u],
     ['cut off', (all) => all.slice(0, duration + 90), top + 2, /cut off/u],
@@ -85,6 +91,9 @@ describe('k6’s summary', () => {
       /got 13\.1 ms at p95 after 13\.5\d* ms at p90/u,
     ],
     ['without percentiles', within(/\{[^}]+\}/u, '{"avg": 13, "max": 14}'), top, /Expected percentiles/u],
+    ['a percentile without end', within('13.7117375', '1e999'), lineOf('13.7117375'), /below 2\^53, got Infinity/u],
+    ['a percentile over 2^53', within('13.7117375', '1e306'), lineOf('13.7117375'), /below 2\^53, got 1e\+306/u],
+    ['a part of a count', within('"count": 152', '"count": 15.2'), top + 9, /whole number .* got 15\.2/u],
     ['a count that is a text', within('"count": 152', '"count": "152"'), top + 9, /got "152"/u],
   ];
 

@@ -82,6 +82,13 @@ describe('the output of wrk', () => {
     ],
     ['percentiles out of order', (all) => all.replace('     90%', '     60%'), 9, /ascending order/u],
     ['a run without an answer', (all) => all.replace('103 requests', '0 requests'), 11, /"0 requests" is no baseline/u],
+    ['a time of 400 digits', (all) => all.replace('80.02', '9'.repeat(400)), 9, /got "90%\s+9{20}/u],
+    [
+      'a count of 400 digits',
+      (all) => all.replace('103 requests', `${'9'.repeat(400)} requests`),
+      11,
+      /at most 15 digits/u,
+    ],
     ['a rate that is no number', (all) => all.replace('102.91', 'nan'), 12, /Requests\/sec/u],
     ['cut off in its rate', (all) => all.slice(0, all.indexOf('2.91')), 12, /"Transfer\/sec" at the end, found none/u],
     ['two runs', (all) => all + all, 14, /got a second one/u],
