@@ -33,7 +33,17 @@ function missing(fault: FaultRecord, { run, ended, endedEarly, faults = [] }: Sn
         remedy: 'run its command by hand until it works, then run again',
       },
     ];
-  if (beganMicros !== undefined || ended !== 'completed' || endedEarly !== undefined) return [];
+  if (ended !== 'completed' || endedEarly !== undefined) return [];
+  if (injection?.status === 'interrupted')
+    return [
+      {
+        code: 'fault-not-brought-about',
+        seen: `the fault ${name} could not be brought about in run ${run}: its command was ended with the measured phase`,
+        cause: 'the measured phase ended before its command did',
+        remedy: 'measure longer, or let it begin earlier',
+      },
+    ];
+  if (beganMicros !== undefined) return [];
   const stuck = faults.find(isLeftInEffect);
   return [
     {

@@ -12,6 +12,8 @@ import type { SlicePart } from './slice-part.ts';
 import type { LimitCounter } from './snapshot.ts';
 import { Tallies } from './tallies.ts';
 
+const nanosPerMicro = 1_000;
+
 /** What a phase is recorded with. */
 export type PhaseRecorderOptions = {
   readonly phase: PhaseName;
@@ -99,10 +101,14 @@ export class PhaseRecorder {
     if (!this.#open.tallies.isEmpty) this.#close();
   }
 
-  /** From the start until the end or, while that is not known, until the last thing that was recorded. */
+  /**
+   * From the start until the end or, while that is not known, until the last thing that was recorded; to a nanosecond, because the sum of a
+   * start and whole seconds, less the start, can be a trace less than these.
+   */
   get #durationMicros(): number {
     const start = this.#startMicros;
-    return Number.isNaN(start) ? 0 : Math.max(0, (this.#endMicros ?? this.#lastMicros) - start);
+    if (Number.isNaN(start)) return 0;
+    return Math.max(0, Math.round(((this.#endMicros ?? this.#lastMicros) - start) * nanosPerMicro) / nanosPerMicro);
   }
 
   /** All of the phase so far; what the open second holds is in it. */

@@ -217,6 +217,13 @@ describe('a fault that went wrong', () => {
     },
   );
 
+  it('makes the measurement INVALID when its command was ended with the measured phase, and not when Ctrl-C ended both', () => {
+    const injection = { status: 'interrupted', how: 'was ended by the interruption', output: '' } as const;
+    const cut = { ...run, faults: [{ ...record, injection }] };
+    expect(judged(scenario, cut).validity[0]?.code).toBe('fault-not-brought-about');
+    expect(judged(scenario, { ...cut, ended: 'aborted' }).validity).toEqual([]);
+  });
+
   it('makes the measurement INVALID when its time did not come', () => {
     const { beganMicros: _, injection: _injection, ...never } = record;
     expect(judged(scenario, { ...run, faults: [never] }).validity[0]?.code).toBe('fault-not-begun');

@@ -168,6 +168,15 @@ describe('createRecorder', () => {
     expect(snapshot.durationMicros).toBe(5_000_000);
   });
 
+  it('lasts whole seconds when its end is its start and so many seconds, whatever rounding leaves', () => {
+    const recorder = createRecorder({ ...options, judgedOn: 'service' });
+    const began = 19_637_158.002_631_787;
+    recorder.startPhase('measure', began);
+    recorder.endPhase('measure', began + 20_000_000);
+    expect(began + 20_000_000 - began).toBeLessThan(20_000_000);
+    expect(recorder.snapshot().measure.durationMicros).toBe(20_000_000);
+  });
+
   it('counts a sample that arrives after its second was closed in the open second', () => {
     const { snapshot } = recordAll([sampleOf({ endMicros: 2_100_000 }), sampleOf({ endMicros: 1_900_000 })]);
     expect(snapshot.slices.map(({ counts }) => counts[0])).toEqual([0, 0, 2, 0, 0]);

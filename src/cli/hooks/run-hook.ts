@@ -47,6 +47,8 @@ export async function runHook(hook: CommandHook, options: HookOptions): Promise<
   const waiting = AbortSignal.any(signal === undefined ? [started.ending] : [started.ending, signal]);
   await sleep(Math.ceil(hook.timeoutMicros / microsPerMilli), undefined, { signal: waiting }).catch(() => undefined);
   const ended = started.ended();
+  // Now: its time may be over and the run end while it is being stopped.
+  const wasInterrupted = isAborted(signal);
   const isGone = await started.stop(graceMillis);
   const output = maskSecretsOfTail(started.output(), secrets);
   if (ended !== undefined) {
@@ -54,7 +56,7 @@ export async function runHook(hook: CommandHook, options: HookOptions): Promise<
     return { command, status, how: ended, millis: after(), output };
   }
   const stopped = isGone ? 'was ended' : 'could not be ended';
-  if (isAborted(signal))
+  if (wasInterrupted)
     return { command, status: 'interrupted', how: `${stopped} by the interruption`, millis: after(), output };
   const how = `${stopped} after ${formatDuration(hook.timeoutMicros)}, its time-out`;
   return { command, status: 'timed out', how, millis: after(), output };
