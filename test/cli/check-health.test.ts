@@ -10,6 +10,7 @@ import { checkHealth, type Health } from '../../src/cli/check-health.ts';
 import type { TlsSettings } from '../../src/engine/tls-settings.ts';
 import { HitgateError } from '../../src/errors.ts';
 import { pem, serverTls, trusted } from '../engine/test-certificates.ts';
+import { freePort } from '../free-port.ts';
 
 const rule = { path: '/health', body: [{ path: 'status', equals: 'healthy' }] } as const;
 
@@ -30,10 +31,11 @@ type Query = {
   readonly headers?: Readonly<Record<string, string>>;
   readonly tls?: TlsSettings;
   readonly signal?: AbortSignal;
+  readonly timeoutMillis?: number;
 };
 
 function check(url: string, { headers = {}, ...query }: Query = {}): Promise<Health> {
-  return checkHealth({ url, rule, headers, timeoutMillis: 300, signal: new AbortController().signal, ...query });
+  return checkHealth({ url, rule, headers, timeoutMillis: 20_000, signal: new AbortController().signal, ...query });
 }
 
 async function failure(url: string, query: Query = {}): Promise<HitgateError> {
@@ -94,7 +96,7 @@ describe('the health check', () => {
   ];
   it.each(answers)('refuses %s, with exit code 5 and no secret in the text', async (_, answer, words) => {
     const url = `http://127.0.0.1:${await listen(createServer(answer))}`;
-    const { message } = await failure(url);
+    const { message } = await failure(url, words.includes('in time') ? { timeoutMillis: 300 } : {});
     expect(message).toContain(words);
     expect(message).toContain(`${url}/health`);
   });
@@ -105,10 +107,7 @@ describe('the health check', () => {
   });
 
   it('refuses a port that nothing listens on', async () => {
-    const server = createServer(healthy);
-    const port = await listen(server);
-    await new Promise<void>((resolve) => void server.close(() => resolve()));
-    const { message, hint } = await failure(`http://127.0.0.1:${port}`);
+    const { message, hint } = await failure(`http://127.0.0.1:${await freePort()}`);
     expect(message).toContain('ECONNREFUSED');
     expect(hint).toContain('start the target');
   });

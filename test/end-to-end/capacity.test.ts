@@ -4,7 +4,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseCapacity, type CapacityRecord } from '../../src/report/capacity-record.ts';
 import { parseReport } from '../../src/report/report-schema.ts';
 import type { RunReport } from '../../src/report/run-report.ts';
-import { hitgate, onlyRun, scratchFolder, startHitgate, writeScenario } from './run-hitgate.ts';
+import {
+  fewQuestions,
+  hitgate,
+  onlyRun,
+  scratchFolder,
+  startHitgate,
+  untilMeasured,
+  writeScenario,
+} from './run-hitgate.ts';
 
 let scratch: Awaited<ReturnType<typeof scratchFolder>>;
 let out: string;
@@ -33,7 +41,7 @@ async function reportIn(folder: string): Promise<RunReport> {
 }
 
 async function scenarioWith(changes: Readonly<Record<string, unknown>> = {}): Promise<string> {
-  return writeScenario(scratch.path, { thresholds: gates, ...changes });
+  return writeScenario(scratch.path, { workload: await fewQuestions(scratch.path), thresholds: gates, ...changes });
 }
 
 describe('hitgate capacity', () => {
@@ -55,10 +63,9 @@ describe('hitgate capacity', () => {
       const first = await reportIn(searched);
       expect(first.scenario).toMatchObject({ untilDecided: true, jointTests: record.settings.jointTests });
       expect(first.runs[0]?.sentCheck).toBe(first.plan.expectedChecks[0]);
-      expect((await reportIn(confirmed)).runs[0]).toMatchObject({
-        ended: 'completed',
-        measure: { durationMicros: 20e6 },
-      });
+      const [last] = (await reportIn(confirmed)).runs;
+      expect(last?.ended).toBe('completed');
+      expect(last?.measure.durationMicros).toBeCloseTo(20e6, 3);
       for (const step of [searched, confirmed]) {
         const again = await hitgate(['judge', step]);
         expect(again.code).toBe(0);
@@ -98,7 +105,8 @@ describe('hitgate capacity', () => {
       };
       const file = await scenarioWith({
         phases: { warmup: { kind: 'prefill' }, measure },
-        thresholds: { 'http_req_duration{cache:hit}': ['p(95)<600'], http_req_failed: ['rate<0.05'] },
+        // A tenth of the limit is what requests may be late by, which a busy machine keeps.
+        thresholds: { 'http_req_duration{cache:hit}': ['p(95)<8000'], http_req_failed: ['rate<0.05'] },
       });
       const range = ['--from', '100', '--to', '100', '--confirm', '20s', '--no-calibration', '--quiet'];
       const { code, stdout } = await hitgate(['capacity', file, '--rate', '--out', out, ...range]);
@@ -116,7 +124,8 @@ describe('hitgate capacity', () => {
       phases: { warmup: { kind: 'none' }, measure: { executor: 'constant-vus', vus: 20, duration: '30s' } },
     });
     const running = startHitgate(['capacity', file, '--out', out, ...eightUsers]);
-    setTimeout(() => running.signal('SIGINT'), 8_000);
+    await untilMeasured(out, running);
+    running.signal('SIGINT');
     const { code, stdout } = await running.finished;
     expect(code).toBe(130);
     expect(stdout).toContain('interrupted: what was found so far');
@@ -151,6 +160,6 @@ describe('hitgate capacity', () => {
     const { code, stderr } = await hitgate(['capacity', await scenarioWith(changes), '--out', out, ...flags]);
     expect(code).toBe(2);
     expect(stderr).toContain(message);
-    expect(await readdir(scratch.path)).toEqual(['scenario.json']);
+    expect((await readdir(scratch.path)).toSorted()).toEqual(['few.jsonl', 'scenario.json']);
   });
 });

@@ -39,7 +39,7 @@ function inFolder(folder: string, script: string): Promise<Pick<StepEnd, 'code' 
 
 const exitCodes = { PASS: 0, FAIL: 1, INCONCLUSIVE: 3, INVALID: 4 } as const;
 
-describe('docs/ci.md from an empty folder', () => {
+describe('docs/ci.md from an empty folder', { timeout: 120_000 }, () => {
   it('leaves a scenario, ends by the verdict of a plain shell with all that is kept, and signs off what is missing', async () => {
     const [install = '', shell = '', release = '', ...others] = blocksOf('sh');
     expect(others).toEqual([]);

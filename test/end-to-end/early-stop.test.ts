@@ -1,7 +1,16 @@
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunReport } from '../../src/report/run-report.ts';
-import { hitgate, onlyReport, onlyRun, scratchFolder, startHitgate, writeScenario } from './run-hitgate.ts';
+import {
+  fewQuestions,
+  hitgate,
+  onlyReport,
+  onlyRun,
+  scratchFolder,
+  startHitgate,
+  untilMeasured,
+  writeScenario,
+} from './run-hitgate.ts';
 
 let scratch: Awaited<ReturnType<typeof scratchFolder>>;
 let out: string;
@@ -11,13 +20,17 @@ beforeEach(async () => {
 });
 afterEach(() => scratch.remove());
 
-const minute = { warmup: { kind: 'prefill' }, measure: { executor: 'constant-vus', vus: 20, duration: '60s' } };
+/** Few users, as a client that uses up its core measures itself. */
+const minute = { warmup: { kind: 'prefill' }, measure: { executor: 'constant-vus', vus: 8, duration: '60s' } };
 const gates = {
-  'http_req_duration{cache:hit}': ['p(95)<200'],
+  'http_req_duration{cache:hit}': ['p(95)<300'],
   cache_hit_rate: ['rate>0.5'],
-  http_req_failed: ['rate<0.01'],
-  vus_in_flight: ['min>=15'],
+  http_req_failed: ['rate<0.05'],
+  vus_in_flight: ['min>=6'],
 };
+/** Breaks the limit on hits by far. */
+const slowHits = ['--fault', 'slow-hits:500ms'];
+const longTest = 150_000;
 
 type Ran = {
   readonly code: number | null;
@@ -27,7 +40,8 @@ type Ran = {
 };
 
 async function run(changes: Readonly<Record<string, unknown>>, ...flags: string[]): Promise<Ran> {
-  const file = await writeScenario(scratch.path, { phases: minute, thresholds: gates, ...changes });
+  const workload = await fewQuestions(scratch.path);
+  const file = await writeScenario(scratch.path, { workload, phases: minute, thresholds: gates, ...changes });
   const finished = await hitgate(['run', file, '--out', out, '--no-calibration', ...flags]);
   return { ...finished, report: await onlyReport(out) };
 }
@@ -36,7 +50,7 @@ function measuredSeconds({ runs }: RunReport): number[] {
   return runs.map(({ measure }) => measure.durationMicros / 1_000_000);
 }
 
-describe('a run until its gates are decided', () => {
+describe('a run until its gates are decided', { timeout: longTest }, () => {
   it('ends early with exit 0 when all is clear, on exactly the planned requests, and is judged the same again', async () => {
     const { code, stdout, report } = await run({}, '--until-decided', '--max-duration', '5m');
     expect(code).toBe(0);
@@ -57,7 +71,7 @@ describe('a run until its gates are decided', () => {
   });
 
   it('ends early with exit 1 when a gate clearly fails', async () => {
-    const { code, report } = await run({}, '--until-decided', '--fault', 'slow-hits:300ms');
+    const { code, report } = await run({}, '--until-decided', ...slowHits);
     expect(code).toBe(1);
     expect(report.runs[0]?.endedEarly?.by).toBe('decided');
     expect(measuredSeconds(report)[0]).toBeLessThan(58);
@@ -71,7 +85,7 @@ describe('a run until its gates are decided', () => {
     const { code, report, stdout } = await run({ thresholds }, '--until-decided', '--max-duration', '22s');
     expect(code).toBe(1);
     expect(report.runs[0]?.endedEarly).toBeUndefined();
-    expect(measuredSeconds(report)[0]).toBe(22);
+    expect(measuredSeconds(report)[0]).toBeCloseTo(22, 6);
     expect(stdout.replaceAll('\n', ' ')).toContain('the longest time passed before every gate was decided');
   });
 
@@ -98,7 +112,8 @@ describe('a run until its gates are decided', () => {
       thresholds: gates,
     });
     const running = startHitgate(['run', file, '--out', out, '--until-decided', '--no-calibration']);
-    setTimeout(() => running.signal('SIGINT'), 8_000);
+    await untilMeasured(out, running);
+    running.signal('SIGINT');
     expect((await running.finished).code).toBe(130);
     const report = await onlyReport(out);
     expect(report.aborted).toBe(true);
@@ -106,18 +121,18 @@ describe('a run until its gates are decided', () => {
   });
 });
 
-describe('a gate with abortOnFail', () => {
+describe('a gate with abortOnFail', { timeout: longTest }, () => {
   it('ends the run with exit 1 as soon as it is sure to fail, and no further run is begun', async () => {
     const thresholds = {
       ...gates,
-      'http_req_duration{cache:hit}': [{ threshold: 'p(95)<200', abortOnFail: true }],
+      'http_req_duration{cache:hit}': [{ threshold: 'p(95)<300', abortOnFail: true }],
     };
-    const { code, stdout, report } = await run({ thresholds, runs: 2 }, '--fault', 'slow-hits:300ms');
+    const { code, stdout, report } = await run({ thresholds, runs: 2 }, ...slowHits);
     expect(code).toBe(1);
     expect(report.runs).toHaveLength(1);
     expect(report.runs[0]?.endedEarly).toMatchObject({
       by: 'abort-on-fail',
-      gate: 'http_req_duration{cache:hit}: p(95)<200',
+      gate: 'http_req_duration{cache:hit}: p(95)<300',
     });
     expect(measuredSeconds(report)[0]).toBeLessThan(58);
     expect(stdout.replaceAll('\n', ' ')).toMatch(/ended after \d+ s by http_req_duration/u);

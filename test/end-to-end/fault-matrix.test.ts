@@ -1,8 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { faultSyntax } from '../../src/target/faults/parse-fault.ts';
-import { hitgate, onlyReport, scratchFolder, writeScenario } from './run-hitgate.ts';
+import { fewQuestions, hitgate, onlyReport, scratchFolder, writeScenario } from './run-hitgate.ts';
 
 const hits = 'http_req_duration{cache:hit}';
 const misses = 'http_req_duration{cache:miss}';
@@ -15,7 +14,7 @@ const sameAnswer = 'checks{check:same-answer-on-hit}';
 
 /** Limits that a healthy target keeps on a busy machine too, and that the faults below break by far. */
 const thresholds = {
-  [hits]: ['p(95)<200'],
+  [hits]: ['p(95)<300'],
   [misses]: ['p(95)<350'],
   [hitRate]: ['rate>0.7'],
   [unknown]: ['rate<0.1'],
@@ -31,7 +30,8 @@ const found: readonly (readonly [fault: string | undefined, gates: readonly stri
   ['slow-hits:900ms', [hits]],
   ['slow-misses:900ms', [misses]],
   ['freeze:990ms/1s', [hits, misses]],
-  ['drift:1500ms/s', [hits, misses]],
+  // From the start of the target on, and the last answer is to come before the time-out.
+  ['drift:500ms/s', [hits, misses]],
   ['pool-exhaustion:1', [hits, misses]],
   ['error-burst:40%', [failed]],
   ['lost-connections:40%', [failed]],
@@ -45,7 +45,7 @@ const found: readonly (readonly [fault: string | undefined, gates: readonly stri
   ['no-class', [unknown, hits, misses, hitRate, sameAnswer]],
   ['wrong-answers:40%', [sameAnswer]],
   ['no-citations:100%', [citations]],
-  ['slow-fact:150ms', [hits, misses]],
+  ['slow-fact:300ms', [hits, misses]],
   // The fallback answers: nobody fails, but all are slow misses.
   ['fact-down', [hitRate, hits, misses, sameAnswer]],
   ['failing-fact:20%', [hitRate, misses]],
@@ -61,27 +61,35 @@ const found: readonly (readonly [fault: string | undefined, gates: readonly stri
 ];
 
 /** Faults that let few answers through, so that it takes longer until there are enough of each class. */
-const slowing: ReadonlySet<string> = new Set(['freeze:990ms/1s', 'pool-exhaustion:1', 'failing-fact:20%']);
+const slowing: ReadonlySet<string> = new Set([
+  'freeze:990ms/1s',
+  'drift:500ms/s',
+  'pool-exhaustion:1',
+  'failing-fact:20%',
+]);
 
 /** Faults that end a run before, or instead of, a verdict. */
 const ended: readonly (readonly [fault: string, words: string])[] = [
   ['unhealthy', 'unhealthy'],
-  ['dies:2s', 'lost'],
+  ['dies:4s', 'lost'],
 ];
 
 /** Faults that show between several replicas only (coherence.test.ts). */
 const betweenReplicas = ['split-brain', 'late-fill', 'stale-after-invalidation'];
 
+/** Users who think, because several runs share the cores: by an own queue no answer may be late. */
+const users = 40;
+const thinkTime = '200ms';
+const longTest = 180_000;
+
 /** Runs a short scenario against the reference target with a fault; each run has a folder of its own, as they run side by side. */
 async function run(fault: string | undefined, duration: string) {
   const scratch = await scratchFolder();
   try {
-    const questions = (await readFile('fixtures/queries/compliance.jsonl', 'utf8')).split('\n').slice(0, 40);
-    await writeFile(path.join(scratch.path, 'few.jsonl'), `${questions.join('\n')}\n`);
     const file = await writeScenario(scratch.path, {
       target: { preset: 'doc-rag', timeout: fault?.startsWith('frozen') === true ? '1s' : '10s' },
-      workload: { queries: 'few.jsonl', popularity: { kind: 'hit-rate', rate: 0.9 }, seed: 7 },
-      phases: { warmup: { kind: 'prefill' }, measure: { executor: 'constant-vus', vus: 20, duration } },
+      workload: { ...(await fewQuestions(scratch.path)), thinkTime },
+      phases: { warmup: { kind: 'prefill' }, measure: { executor: 'constant-vus', vus: users, duration } },
       checks: { citations: true, consensus: { atLeast: 0.66 }, sameAnswerOnHit: true },
       thresholds,
     });
@@ -95,12 +103,13 @@ async function run(fault: string | undefined, duration: string) {
   }
 }
 
-describe.concurrent('a fault of the reference target', () => {
+describe.concurrent('a fault of the reference target', { timeout: longTest }, () => {
   it.each(found)('%s breaks the gates meant for it, and no other', async (fault, meant) => {
     const { code, gates } = await run(fault, slowing.has(fault ?? '') ? '8s' : '3s');
     const broken = gates.filter(({ status }) => status === 'fail' || status === 'no-data');
     expect(broken.map(({ threshold }) => threshold.selector).toSorted()).toEqual([...meant].toSorted());
-    expect(code === 0 || code === 3).toBe(meant.length === 0);
+    // The gates are judged all the same when a busy machine made the users late (4).
+    expect(meant.length === 0 ? [0, 3, 4] : [1, 4]).toContain(code);
     expect(gates.length).toBeGreaterThan(0);
   });
 

@@ -62,7 +62,7 @@ describe('a run', () => {
     'whose users need more files than it may open is INVALID, and not a FAIL of the target',
     async () => {
       const service = startHitgate(['target', '--port', '0', '--json']);
-      await service.printed('url');
+      await service.printed('\n');
       const { url } = JSON.parse(service.output());
       const crowded = {
         phases: { warmup: { kind: 'none' }, measure: { executor: 'constant-vus', vus: 500, duration: '2s' } },

@@ -18,7 +18,7 @@ async function writeProbe(mcp: unknown): Promise<string> {
   await writeFile(corpus, lines.join('\n'));
   return writeScenario(scratch.path, {
     workload: { queries: corpus, popularity: { kind: 'hit-rate', rate: 0.9 }, seed: 7 },
-    phases: { warmup: { kind: 'prefill' }, measure: { executor: 'constant-vus', vus: 5, duration: '2s' } },
+    phases: { warmup: { kind: 'prefill' }, measure: { executor: 'shared-iterations', vus: 5, iterations: 300 } },
     thresholds: { http_req_failed: ['rate<0.9'] },
     probes: { mcp },
   });

@@ -11,7 +11,7 @@ import { parseNoiseFloor } from '../../src/report/noise-floor-record.ts';
 import { parseReport } from '../../src/report/report-schema.ts';
 import type { RunReport } from '../../src/report/run-report.ts';
 import { freePort } from '../free-port.ts';
-import { hitgate, onlyRun, scratchFolder, startHitgate, writeScenario } from './run-hitgate.ts';
+import { hitgate, onlyRun, scratchFolder, startHitgate, writeScenario, type Running } from './run-hitgate.ts';
 
 let scratch: Awaited<ReturnType<typeof scratchFolder>>;
 let out: string;
@@ -48,6 +48,25 @@ async function storedSides(): Promise<{ readonly before: RunReport; readonly aft
   return { before, after };
 }
 
+/** Resolves when a condition holds of a run that goes on. */
+async function until(running: Running, holds: () => Promise<boolean>): Promise<void> {
+  let hasEnded = false;
+  void running.finished.then(() => (hasEnded = true));
+  while (!(await holds())) {
+    if (hasEnded) throw new Error(`the run ended before that: ${running.output()}`);
+    await sleep(50);
+  }
+}
+
+/** Resolves when the only comparison below `out` has kept a whole pair: the side after is written last. */
+function untilPairIsKept(running: Running): Promise<void> {
+  return until(running, async () => {
+    const [name = ''] = await foldersIn(out);
+    const log = await readFile(path.join(out, name, 'after', 'latency.hlog'), 'utf8').catch(() => '');
+    return log.includes('Tag=');
+  });
+}
+
 async function foldersIn(root: string): Promise<string[]> {
   return await readdir(root).catch(() => []);
 }
@@ -81,9 +100,10 @@ function targetCommand(port: number, ...options: string[]): string {
   ].join(' ');
 }
 
+const longTest = 180_000;
 const short = ['--duration', '1s', '--no-calibration'];
 
-describe('hitgate ab on the reference target', () => {
+describe('hitgate ab on the reference target', { timeout: longTest }, () => {
   it('finds what got worse, and leaves both sides so that they can be compared again', async () => {
     const { code, stdout, stderr } = await hitgate([
       'ab',
@@ -135,7 +155,7 @@ describe('hitgate ab on the reference target', () => {
     expect(comparison.evidence).toBe('pairs');
     expect((await hitgate(['report', '--out', out])).stderr).toContain('There is no run in');
     expect((await hitgate(['report', folder])).stderr).toContain('holds two sides that were compared');
-  }, 180_000);
+  });
 
   it('keeps the whole pairs when it is interrupted, and says so', async () => {
     const running = startHitgate([
@@ -149,13 +169,7 @@ describe('hitgate ab on the reference target', () => {
       out,
       ...short,
     ]);
-    let log = '';
-    for (let attempt = 0; attempt < 400 && !log.includes('Tag='); attempt += 1) {
-      await sleep(100);
-      const [name] = await foldersIn(out);
-      if (name !== undefined)
-        log = await readFile(path.join(out, name, 'after', 'latency.hlog'), 'utf8').catch(() => '');
-    }
+    await untilPairIsKept(running);
     running.signal('SIGINT');
     const { code, stderr } = await running.finished;
     expect(code).toBe(130);
@@ -170,7 +184,7 @@ describe('hitgate ab on the reference target', () => {
 
   it('leaves nothing when it is interrupted before a pair is whole', async () => {
     const running = startHitgate(['ab', scenario, '--after-fault', 'slow-hits:15%', '--duration', '60s', '--out', out]);
-    for (let attempt = 0; attempt < 200 && (await foldersIn(out)).length === 0; attempt += 1) await sleep(50);
+    await until(running, async () => (await foldersIn(out)).length > 0);
     running.signal('SIGINT');
     const { code, stderr } = await running.finished;
     expect(code).toBe(130);
@@ -183,9 +197,9 @@ describe('hitgate ab on the reference target', () => {
       'ab',
       scenario,
       '--after-fault',
-      'dies:2s',
+      'dies:4s',
       '--duration',
-      '20s',
+      '15s',
       '--no-calibration',
       '--seed',
       '1',
@@ -215,7 +229,7 @@ describe('hitgate ab on the reference target', () => {
   });
 });
 
-describe('hitgate ab with commands', () => {
+describe('hitgate ab with commands', { timeout: longTest }, () => {
   it('starts, measures and stops one side after the other on one port', async () => {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
@@ -291,7 +305,7 @@ createServer((_, response) => response.writeHead(503).end()).listen(${port}, '12
       '--after-cmd',
       `${sick} again`,
       '--start-timeout',
-      '3s',
+      '10s',
       '--target',
       `http://127.0.0.1:${port}`,
       '--out',
@@ -299,7 +313,7 @@ createServer((_, response) => response.writeHead(503).end()).listen(${port}, '12
       ...short,
     ]);
     expect(code).toBe(5);
-    expect(stderr).toMatch(/was not healthy within 3 s: The target is not healthy: .* answered HTTP 503/u);
+    expect(stderr).toMatch(/was not healthy within 10 s: The target is not healthy: .* answered HTTP 503/u);
     expect(await listens(port)).toBe(false);
     expect(await foldersIn(out)).toEqual([]);
   });
@@ -327,7 +341,7 @@ createServer((_, response) => response.writeHead(503).end()).listen(${port}, '12
   });
 });
 
-describe('hitgate aa', () => {
+describe('hitgate aa', { timeout: longTest }, () => {
   it('keeps the noise floor, and ab refuses a margin below it', async () => {
     const { code, stdout } = await hitgate(['aa', scenario, '--pairs', '2', '--out', out, ...short]);
     expect([0, 1]).toContain(code);
@@ -348,13 +362,13 @@ describe('hitgate aa', () => {
     const strict = await writeScenario(folder, {
       workload: { queries, popularity: { kind: 'hit-rate', rate: 0.9 }, seed: 7 },
       phases: { warmup: { kind: 'prefill' }, measure: { executor: 'constant-vus', vus: 5, duration: '3s' } },
-      baseline: { name: 'before', margins: { 'med{cache:hit}': 0.000_001 } },
+      baseline: { name: 'before', margins: { 'med{cache:hit}': 0.000_001, 'p(95){cache:hit}': 0.000_001 } },
     });
     const fault = ['--after-fault', 'slow-hits:15%'];
     const refused = await hitgate(['ab', strict, ...fault, '--pairs', '2', '--out', out, ...short]);
     expect(refused.code).toBe(2);
     expect(refused.stderr).toMatch(
-      /the margin 0\.0 % of med\{cache:hit\} is below the noise floor: 2 pairs .* by up to/u,
+      /the margin 0\.0 % of (?:med|p\(95\))\{cache:hit\} is below the noise floor: 2 pairs .* by up to/u,
     );
     expect(await foldersIn(out)).toHaveLength(2);
   });

@@ -31,7 +31,7 @@ async function writeProbes(changes: Readonly<Record<string, unknown>> = {}): Pro
   await writeFile(corpus, lines.join('\n'));
   return writeScenario(scratch.path, {
     workload: { queries: corpus, popularity: { kind: 'hit-rate', rate: 0.9 }, seed: 7 },
-    phases: { warmup: { kind: 'prefill' }, measure: { executor: 'constant-vus', vus: 10, duration: '2s' } },
+    phases: { warmup: { kind: 'prefill' }, measure: { executor: 'shared-iterations', vus: 10, iterations: 1_000 } },
     thresholds: { http_req_failed: ['rate<0.9'] },
     probes,
     ...changes,
@@ -54,7 +54,7 @@ async function startTarget(): Promise<string> {
     target.signal('SIGTERM');
     await target.finished;
   });
-  await target.printed('"url"');
+  await target.printed('}\n');
   return /"url":"([^"]+)"/u.exec(target.output())?.[1] ?? '';
 }
 
@@ -267,14 +267,14 @@ describe('probes around the load of hitgate run', () => {
 
   it('turn a PASS into a FAIL when one fails only after the load', async () => {
     const url = await startTarget();
-    const load = { executor: 'constant-vus', vus: 10, duration: '5s' };
+    const load = { executor: 'shared-iterations', vus: 10, iterations: 2_500 };
     const file = await writeProbes({
       probes: { citations: true },
       phases: { warmup: { kind: 'prefill' }, measure: load },
     });
     const running = startHitgate(['run', file, '--no-calibration', '--out', out, '--target', url]);
     // More than probes and prefill ask for: the load is under way.
-    await expect.poll(() => answersOf(url), { timeout: 20_000 }).toBeGreaterThan(200);
+    await expect.poll(() => answersOf(url), { timeout: 40_000 }).toBeGreaterThan(200);
     const faults = JSON.stringify({ faults: ['wrong-citations:100%'] });
     await fetch(`${url}/faults`, { method: 'POST', body: faults });
     const { code } = await running.finished;
@@ -322,10 +322,10 @@ describe('probes around the load of hitgate run', () => {
   it('stand in the report of a run that died, with what was found before its load', async () => {
     const url = await startTarget();
     const file = await writeProbes({
-      phases: { warmup: { kind: 'prefill' }, measure: { executor: 'constant-vus', vus: 10, duration: '30s' } },
+      phases: { warmup: { kind: 'prefill' }, measure: { executor: 'constant-vus', vus: 10, duration: '120s' } },
     });
     const running = startHitgate(['run', file, '--no-calibration', '--out', out, '--target', url]);
-    await expect.poll(() => answersOf(url), { timeout: 20_000 }).toBeGreaterThan(2_000);
+    await expect.poll(() => answersOf(url), { timeout: 40_000 }).toBeGreaterThan(1_000);
     running.signal('SIGKILL');
     await running.finished;
     const { stdout } = await hitgate(['report', await onlyRun(out), '--format', 'json']);

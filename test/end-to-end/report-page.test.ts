@@ -115,10 +115,10 @@ describe.skipIf(executablePath === undefined)('report.html in Chromium (skipped 
     expect(await focused()).toBe('Skip to the gates');
     expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid');
     await page.keyboard.press('Enter');
-    expect(await page.evaluate('document.activeElement.id')).toBe('main');
+    await expect.poll(() => page.evaluate('document.activeElement.id')).toBe('main');
     await page.locator('#percentiles summary').focus();
     await page.keyboard.press('Enter');
-    expect(await page.locator('#percentiles details').getAttribute('open')).not.toBeNull();
+    await expect.poll(() => page.locator('#percentiles details').getAttribute('open')).not.toBeNull();
     await page.close();
   });
 
@@ -127,11 +127,11 @@ describe.skipIf(executablePath === undefined)('report.html in Chromium (skipped 
     const plot = page.locator('#time-hit .plot');
     await plot.scrollIntoViewIfNeeded();
     await plot.hover();
-    expect(await page.locator('#time-hit .read-out').innerText()).toMatch(
-      /^Second \d+: Hit p50, ms \d+\.\d+, Hit p95, ms \d+\.\d+, Hit p99, ms \d+\.\d+$/u,
-    );
+    await expect
+      .poll(() => page.locator('#time-hit .read-out').innerText())
+      .toMatch(/^Second \d+: Hit p50, ms \d+\.\d+, Hit p95, ms \d+\.\d+, Hit p99, ms \d+\.\d+$/u);
     await page.locator('#time-hit .values a').click();
-    expect(await page.locator('#seconds-table').isVisible()).toBe(true);
+    await expect.poll(() => page.locator('#seconds-table').isVisible()).toBe(true);
     await page.close();
   });
 
@@ -141,6 +141,7 @@ describe.skipIf(executablePath === undefined)('report.html in Chromium (skipped 
     await page.goto(pathToFileURL(path.join(scratch.path, 'pass.html')).href);
     expect(await page.locator('h1 .word').innerText()).toBe('PASS');
     await page.locator('#seconds summary').click();
+    await expect.poll(() => page.locator('#seconds-table').isVisible()).toBe(true);
     expect(await page.locator('#seconds-table tbody tr').count()).toBe(30);
     await context.close();
   });

@@ -27,7 +27,7 @@ const longTest = 240_000;
 async function startTarget(...flags: readonly string[]): Promise<string> {
   const target = startHitgate(['target', '--json', ...flags]);
   started.push(target);
-  await target.printed('"url"');
+  await target.printed('}\n');
   const url = /"url":"(?<url>[^"]+)"/u.exec(target.output())?.groups?.['url'];
   if (url === undefined) throw new Error(`Expected an address, got ${target.output()}`);
   return url;
@@ -299,11 +299,11 @@ describe('hitgate rollout', () => {
   it(
     'rolls back when the command that sets the share hangs, which is bounded',
     async () => {
-      const setShare = { run: 'if [ $HITGATE_HOOK_SHARE = 10 ]; then sleep 600; fi', timeout: '1s' };
+      const setShare = { run: 'if [ $HITGATE_HOOK_SHARE = 10 ]; then sleep 600; fi', timeout: '5s' };
       const file = await writeRollout({ canary: [], rollout: { setShare } });
       const { code, stdout } = await rollOut(file).finished;
       expect(code).toBe(5);
-      expect(flat(stdout)).toContain('the command that sets the share to 10 % was ended after 1 s, its time-out');
+      expect(flat(stdout)).toContain('the command that sets the share to 10 % was ended after 5 s, its time-out');
       expect(await log()).toEqual(['back']);
       expect((await stored()).history.flatMap(({ runs }) => runs)).toEqual([]);
     },

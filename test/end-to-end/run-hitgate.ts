@@ -3,6 +3,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseReport } from '../../src/report/report-schema.ts';
 import type { RunReport } from '../../src/report/run-report.ts';
 
@@ -35,18 +36,24 @@ export function startHitgate(argv: readonly string[], options: Options = {}): Ru
   });
   const texts = { stdout: '', stderr: '' };
   const waiting: { text: string; resolve: () => void }[] = [];
-  const collect = (name: 'stdout' | 'stderr') => (chunk: Buffer) => {
-    texts[name] += chunk.toString();
-    for (const { text, resolve } of waiting) if (`${texts.stdout}${texts.stderr}`.includes(text)) resolve();
+  const hasPrinted = (text: string): boolean => `${texts.stdout}${texts.stderr}`.includes(text);
+  const collect = (name: 'stdout' | 'stderr') => (chunk: string) => {
+    texts[name] += chunk;
+    for (const { text, resolve } of waiting) if (hasPrinted(text)) resolve();
   };
-  child.stdout.on('data', collect('stdout'));
-  child.stderr.on('data', collect('stderr'));
+  // As text, because a chunk may end within a character.
+  child.stdout.setEncoding('utf8').on('data', collect('stdout'));
+  child.stderr.setEncoding('utf8').on('data', collect('stderr'));
   const finished = new Promise<Finished>((resolve) => child.once('close', (code) => resolve({ code, ...texts })));
   return {
     finished,
     signal: (name) => void child.kill(name),
     output: () => `${texts.stdout}${texts.stderr}`,
-    printed: (text) => new Promise((resolve) => void waiting.push({ text, resolve })),
+    printed: (text) =>
+      new Promise((resolve) => {
+        if (hasPrinted(text)) resolve();
+        else waiting.push({ text, resolve });
+      }),
   };
 }
 
@@ -73,6 +80,29 @@ export async function onlyRun(root: string): Promise<string> {
 export async function onlyReport(root: string): Promise<RunReport> {
   const file = path.join(await onlyRun(root), 'report.json');
   return parseReport(await readFile(file, 'utf8'), file);
+}
+
+/** Resolves when the journal of a run somewhere below `root`, which goes on, holds a second of its measured phase. */
+export async function untilMeasured(root: string, running: Running): Promise<void> {
+  const ending = new AbortController();
+  void running.finished.then(() => ending.abort());
+  while (!ending.signal.aborted) {
+    const names = await readdir(root, { recursive: true }).catch(() => []);
+    const journals = names.filter((name) => path.basename(name) === 'journal.jsonl');
+    for (const name of journals) {
+      const lines = (await readFile(path.join(root, name), 'utf8').catch(() => '')).split('\n');
+      if (lines.some((line) => line.startsWith('{"kind":"slice"') && line.includes('"phase":"measure"'))) return;
+    }
+    await sleep(100);
+  }
+  throw new Error(`the run ended before anything was measured: ${running.output()}`);
+}
+
+/** A workload of few questions of the shipped corpus, so that a prefill asks them in no time; they are written into a folder. */
+export async function fewQuestions(folder: string): Promise<Readonly<Record<string, unknown>>> {
+  const questions = (await readFile('fixtures/queries/compliance.jsonl', 'utf8')).split('\n').slice(0, 40);
+  await writeFile(path.join(folder, 'few.jsonl'), `${questions.join('\n')}\n`);
+  return { queries: 'few.jsonl', popularity: { kind: 'hit-rate', rate: 0.9 }, seed: 7 };
 }
 
 /** Writes a scenario as JSON into a folder, with the shipped corpus and a short closed load, and returns its path. */

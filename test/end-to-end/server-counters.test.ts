@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => scratch.remove());
 
-const short = { measure: { executor: 'constant-vus', vus: 10, duration: '2s' } };
+const short = { measure: { executor: 'shared-iterations', vus: 10, iterations: 1_000 } };
 
 /** Writes a corpus of so many questions, few enough that a prefill is short. */
 async function writeCorpus(queries: number): Promise<string> {
@@ -26,7 +26,7 @@ async function writeCorpus(queries: number): Promise<string> {
   return file;
 }
 
-/** Runs a scenario of two seconds after a prefill, as the reference target does it unless told otherwise. */
+/** Runs a scenario of 1 000 requests after a prefill, as the reference target does it unless told otherwise. */
 async function run(changes: Readonly<Record<string, unknown>>, ...flags: readonly string[]) {
   const file = await writeScenario(scratch.path, {
     workload: { queries: await writeCorpus(30), popularity: { kind: 'hit-rate', rate: 0.9 }, seed: 7 },
@@ -44,7 +44,7 @@ async function startTarget(...flags: readonly string[]): Promise<string> {
     target.signal('SIGTERM');
     await target.finished;
   });
-  await target.printed('"url"');
+  await target.printed('}\n');
   return /"url":"([^"]+)"/u.exec(target.output())?.[1] ?? '';
 }
 
@@ -92,7 +92,7 @@ describe('the counters of the reference target', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ doc_id: 'other', question: 'What else?' }),
       connections: 2,
-      duration: 30,
+      duration: 60,
     });
     const { report } = await run({}, '--target', url);
     others.stop();
@@ -116,7 +116,7 @@ describe('the counters of the reference target', () => {
       'hit rate': 'differs',
     });
     const hits = findings.find(({ subject }) => subject === 'hits');
-    // A binomial share of at least 500 hits lies within 5 to 15 % but for one run in 5 000.
+    // Of some 900 hits a tenth is left out, drawn by the number of the request.
     const lost = ((hits?.ours ?? 0) - (hits?.server ?? 0)) / (hits?.ours ?? 1);
     expect(lost).toBeGreaterThan(0.05);
     expect(lost).toBeLessThan(0.15);

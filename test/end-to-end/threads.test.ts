@@ -12,7 +12,7 @@ afterAll(() => scratch.remove());
 
 const rare = { http_req_failed: ['rate<0.5'] };
 
-describe('run --workers', () => {
+describe('run --workers', { timeout: 120_000 }, () => {
   it('sends the same sequence on two threads, counts what the target counted, and shows each thread', async () => {
     const out = path.join(scratch.path, 'two');
     const file = await writeScenario(scratch.path, { thresholds: rare });

@@ -16,6 +16,9 @@ let handshakes = 0;
 const servers: Server[] = [];
 const socketFile = () => path.join(scratch.path, 'service.sock');
 
+/** So long that a client which asks again at once is idle for most of the time. */
+const answerMillis = 20;
+
 /** Says it is healthy and what it counted; the first answer to a body is a miss, every later one a hit. */
 function createService(): RequestListener {
   const asked = new Set<string>();
@@ -27,8 +30,9 @@ function createService(): RequestListener {
       if (request.url?.endsWith('/health') === true) return response.end('{"status":"healthy"}');
       if (request.url?.endsWith('/metrics') === true) return response.end(`fact_requests ${queries}\n`);
       queries++;
-      response.end(JSON.stringify({ cache_hit: asked.has(body) }));
+      const answer = JSON.stringify({ cache_hit: asked.has(body) });
       asked.add(body);
+      return setTimeout(() => response.end(answer), answerMillis);
     });
   };
 }

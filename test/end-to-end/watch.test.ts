@@ -22,12 +22,14 @@ afterEach(async () => {
   await scratch.remove();
 });
 
-/** The plan's triggers, with seconds for minutes. */
+const longTest = 120_000;
+
+/** The plan's triggers, with seconds for minutes; what is slow is slower by more than a pause of this machine, and for longer than a second of figures takes to come. */
 const triggers = [
   { name: 'errors', metric: 'http_req_failed', when: 'rate>0.05', for: '2s', action: 'rollback' },
   { name: 'down', metric: 'up', when: 'value==0', for: '1s', severity: 'critical' },
   { name: 'unavailable', metric: 'up', when: 'value==0', for: '2s', action: 'rollback' },
-  { name: 'slow-hits', metric: 'http_req_duration{cache:hit}', when: 'p(95)>200', for: '2s', action: 'review' },
+  { name: 'slow-hits', metric: 'http_req_duration{cache:hit}', when: 'p(95)>1000', for: '5s', action: 'review' },
   { name: 'few-hits', metric: 'cache_hit_rate', when: 'rate<0.7', for: '2s', action: 'review' },
 ];
 
@@ -74,20 +76,20 @@ function readWatch(): WatchRecord | undefined {
   }
 }
 
-/** Waits, for at most 30 s, until a watch has said something. */
+/** Waits, for at most 50 s, until a watch has said something. */
 async function until(condition: (record: WatchRecord) => boolean): Promise<void> {
-  for (let attempt = 0; attempt < 300; attempt += 1) {
+  for (let attempt = 0; attempt < 500; attempt += 1) {
     const record = readWatch();
     if (record !== undefined && condition(record)) return;
     await sleep(100);
   }
-  throw new Error(`Expected the watch to get there in 30 s, it is at ${JSON.stringify(readWatch()?.triggers)}`);
+  throw new Error(`Expected the watch to get there in 50 s, it is at ${JSON.stringify(readWatch()?.triggers)}`);
 }
 
 /** Whether the hit rate of some seconds is known. */
 function isMeasuring({ triggers: states }: WatchRecord): boolean {
   const hits = states.find(({ name }) => name === 'few-hits')?.last;
-  return (hits?.n ?? 0) >= 40;
+  return (hits?.n ?? 0) >= 20;
 }
 
 function firedIn(record: WatchRecord | undefined): string[] {
@@ -103,9 +105,9 @@ function linesOf(name: string): string[] {
   return readFileSync(path.join(scratch.path, name), 'utf8').trim().split('\n');
 }
 
-describe('hitgate watch', () => {
+describe('hitgate watch', { timeout: longTest }, () => {
   it('lets a healthy service be, and ends with 0 after its time', async () => {
-    const { code, stdout } = await (await startWatch('--for', '10s')).finished;
+    const { code, stdout } = await (await startWatch('--for', '12s')).finished;
     expect(stdout).toContain('PASS');
     expect(code).toBe(0);
     expect(firedIn(readWatch())).toEqual([]);
@@ -162,7 +164,7 @@ describe('hitgate watch', () => {
 
   it.each([
     ['hit-rate-collapse:1ms', 'few-hits', 'cache'],
-    ['slow-hits:300ms', 'slow-hits', 'hits only'],
+    ['slow-hits:1500ms', 'slow-hits', 'hits only'],
   ])('asks for a review on %s, goes on, and ends with 1 on Ctrl-C', async (fault, name, cause) => {
     const running = await startWatch();
     await until(isMeasuring);

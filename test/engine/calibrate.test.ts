@@ -39,11 +39,12 @@ describe('the load on an echo', () => {
   });
 
   it('fails when something else answers, or closes the connection', async () => {
+    const long = { ...load, millis: 20_000 };
     const other = await startServer((_, socket) => void socket.write(miss));
-    await expect(driveEcho({ ...load, port: other.port })).rejects.toThrow('answered something else');
+    await expect(driveEcho({ ...long, port: other.port })).rejects.toThrow('answered something else');
     await other.close();
     const closing = await startServer((_, socket) => void socket.end());
-    await expect(driveEcho({ ...load, port: closing.port })).rejects.toThrow('was lost: reset');
+    await expect(driveEcho({ ...long, port: closing.port })).rejects.toThrow('was lost: reset');
     await closing.close();
   });
 

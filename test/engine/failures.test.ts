@@ -1,10 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { EngineOptions } from '../../src/engine/engine.ts';
 import { serverTls, trusted } from './test-certificates.ts';
 import { buildTestPlan, drive, iterations, milli, second, type Observed, type TestPlan } from './test-plan.ts';
 import { answers, always, success, thenClose } from './test-answers.ts';
 import { freePort } from '../free-port.ts';
-import { hit, miss, reply, startServer, type Answer, type TestServer } from './test-server.ts';
+import { hit, miss, onceRead, reply, startServer, type Answer, type TestServer } from './test-server.ts';
 
 let server: TestServer | undefined;
 afterEach(async () => {
@@ -52,7 +53,8 @@ describe.each(transports)('every request over %s ends with exactly one outcome',
   });
 
   it('a name that does not resolve is refused', async () => {
-    const url = `${transport.scheme}://nowhere.invalid`;
+    // Longer than a label of a name may be, so that no server of names is asked.
+    const url = `${transport.scheme}://${'nowhere'.repeat(10)}.invalid`;
     const observed = await drive(buildTestPlan({ load: iterations(1, 2) }), url, transport.client);
     expect(observed.outcomes).toEqual({ refused: 2 });
   });
@@ -61,7 +63,7 @@ describe.each(transports)('every request over %s ends with exactly one outcome',
     const { samples } = await driveAgainst(
       (_, socket) => {
         socket.write(hit.slice(0, 30));
-        setTimeout(() => socket.write(hit.slice(30)), 20);
+        onceRead(() => setTimeout(() => socket.write(hit.slice(30)), 20));
       },
       undefined,
       transport,
@@ -75,9 +77,10 @@ describe.each(transports)('every request over %s ends with exactly one outcome',
 
   it('interrupted, when the run is', async () => {
     const abort = new AbortController();
-    server = await startServer((_, socket) => {
-      if (server !== undefined && server.seen.length <= 20) socket.write(hit);
-      else setTimeout(() => abort.abort(), 30);
+    server = await startServer(({ number }, socket) => {
+      if (number < 20) socket.write(hit);
+      // By the fourth that is not answered, each of the four users waits.
+      else if (number === 23) abort.abort();
     }, transport.server);
     const options = { ...transport.client, signal: abort.signal };
     const observed = await drive(buildTestPlan({ load: iterations(4, 1000) }), server.url, options);
@@ -146,14 +149,19 @@ describe.each(transports)('time-outs over %s', (_, transport) => {
   });
 
   it('never let a late reply pass for the next one', async () => {
+    let sendLate: (() => void) | undefined;
     const observed = await driveAgainst(
       (seen, socket) => {
         const { id } = JSON.parse(seen.body);
         const body = reply({ cache_hit: id === 'q0' });
-        if (seen.number === 0) setTimeout(() => void socket.write(body), 500);
-        else setTimeout(() => void socket.write(body), 150);
+        if (seen.number === 0) {
+          sendLate = () => void socket.write(body);
+          return;
+        }
+        if (seen.number === 1) sendLate?.();
+        setTimeout(() => void socket.write(body), 50);
       },
-      { load: iterations(1, 5), target: { timeoutMicros: 400 * milli } },
+      { load: iterations(1, 5), target: { timeoutMicros: second } },
       transport,
     );
     expect(observed.outcomes).toEqual({ timeout: 1, miss: 4 });
@@ -165,16 +173,16 @@ describe('connections', () => {
   it('are one for each user, opened before the first request', async () => {
     await driveAgainst(always(hit), { load: iterations(5, 50) });
     expect(server?.connections()).toBe(5);
-    await expect.poll(() => server?.open()).toBe(0);
+    await expect.poll(() => server?.open(), { timeout: 20_000 }).toBe(0);
   });
 
   it('that the server closes while idle are opened again without a failure', async () => {
     const observed = await driveAgainst(
       (_, socket) => {
         socket.write(hit);
-        setTimeout(() => socket.end(), 5);
+        onceRead(() => socket.end());
       },
-      { load: iterations(2, 8), workload: { thinkTime: { kind: 'constant', micros: 40 * milli } } },
+      { load: iterations(2, 8), workload: { thinkTime: { kind: 'constant', micros: 400 * milli } } },
     );
     expect(observed.outcomes).toEqual({ hit: 8 });
     expect(server?.connections()).toBeGreaterThanOrEqual(8);
@@ -184,9 +192,9 @@ describe('connections', () => {
     const observed = await driveAgainst(
       (_, socket) => {
         socket.write(hit);
-        setTimeout(() => socket.write(miss), 5);
+        onceRead(() => setTimeout(() => socket.write(miss), 20));
       },
-      { load: iterations(1, 4), workload: { thinkTime: { kind: 'constant', micros: 40 * milli } } },
+      { load: iterations(1, 4), workload: { thinkTime: { kind: 'constant', micros: 400 * milli } } },
     );
     expect(observed.outcomes).toEqual({ hit: 4 });
     expect(server?.connections()).toBeGreaterThanOrEqual(4);
@@ -201,16 +209,27 @@ describe('connections', () => {
   });
 
   it('survive a server that restarts: failures while it is away, answers afterwards', async () => {
-    server = await startServer(always(hit));
-    const { port } = server;
-    const first = server;
-    setTimeout(() => void first.close(), 300);
-    setTimeout(() => void startServer(always(miss), { port }).then((again) => (server = again)), 900);
-    const load = { executor: 'constant-vus', vus: 3, durationMicros: 3 * second, gracefulStopMicros: second } as const;
+    const port = await freePort();
+    const first = await startServer(
+      ({ number }, socket) => {
+        socket.write(hit);
+        if (number === 4) restarted = restart();
+      },
+      { port },
+    );
+    const restart = async (): Promise<void> => {
+      await first.close();
+      await sleep(600);
+      server = await startServer(always(miss), { port });
+    };
+    let restarted = Promise.resolve();
+    server = first;
+    const load = { executor: 'constant-vus', vus: 3, durationMicros: 4 * second, gracefulStopMicros: second } as const;
     const observed = await drive(
       buildTestPlan({ load, workload: { thinkTime: { kind: 'constant', micros: 20 * milli } } }),
-      server.url,
+      first.url,
     );
+    await restarted;
     expect(observed.outcomes).toMatchObject({
       hit: expect.any(Number),
       miss: expect.any(Number),
@@ -220,16 +239,21 @@ describe('connections', () => {
   });
 
   it('to a server that died for good end the run as target-lost, with everything until then', async () => {
-    server = await startServer(always(hit));
-    const dying = server;
-    setTimeout(() => void dying.close(), 300);
+    const dying = await startServer(
+      ({ connection }, socket) => {
+        socket.write(hit);
+        if (connection === 2) void dying.close();
+      },
+      { port: await freePort() },
+    );
+    server = dying;
     const load = {
       executor: 'constant-vus',
       vus: 10,
       durationMicros: 60 * second,
       gracefulStopMicros: second,
     } as const;
-    const observed = await drive(buildTestPlan({ load }), server.url);
+    const observed = await drive(buildTestPlan({ load }), dying.url);
     expect(observed.result.ended).toBe('target-lost');
     expect(observed.outcomes['hit']).toBeGreaterThan(10);
     expect(observed.outcomes['refused']).toBeGreaterThanOrEqual(20);

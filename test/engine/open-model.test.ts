@@ -44,13 +44,13 @@ describe('an open load', () => {
       expect(sample.dueMicros - first).toBeCloseTo(sample.index * 5 * milli, 3);
       expect(sample.sentMicros).toBeGreaterThanOrEqual(sample.dueMicros);
     }
-    expect(observed.inFlight.length).toBeGreaterThanOrEqual(9);
+    expect(observed.inFlight.length).toBeGreaterThanOrEqual(5);
     expect(observed.result.health.promisedInFlight).toBeUndefined();
   });
 
   it('starts nothing at or after its end', async () => {
     const target = await serve(answerHit);
-    const plan = buildTestPlan({ load: rate({ pre: 2, max: 2 }, 100), arrivals: every(10, 50) });
+    const plan = buildTestPlan({ load: rate({ pre: 10, max: 10 }, 100), arrivals: every(10, 50) });
     const observed = await drive(plan, target.url);
     expect(observed.outcomes).toEqual({ hit: 10 });
     const span = observed.result.phases.measure ?? { startMicros: 0, endMicros: 0 };
@@ -59,8 +59,8 @@ describe('an open load', () => {
 
   it('uses every connection in turn', async () => {
     const target = await serve(answerHit);
-    await drive(buildTestPlan({ load: rate({ pre: 5, max: 5 }, 500), arrivals: every(20, 20) }), target.url);
-    expect(target.seen.map((seen) => seen.connection)).toEqual(Array.from({ length: 20 }, (_, index) => index % 5));
+    await drive(buildTestPlan({ load: rate({ pre: 5, max: 5 }, 1_600), arrivals: every(100, 15) }), target.url);
+    expect(target.seen.map((seen) => seen.connection)).toEqual(Array.from({ length: 15 }, (_, index) => index % 5));
   });
 
   it('adds users up to the greatest number and drops what is due beyond', async () => {
@@ -83,19 +83,19 @@ describe('an open load', () => {
       if (seen.number === 20) frozenUntil = performance.now() + 300;
       setTimeout(() => void socket.write(hit), Math.max(0, frozenUntil - performance.now()));
     });
-    const plan = buildTestPlan({ load: rate({ pre: 100, max: 100 }, 800), arrivals: every(5, 160) });
+    const plan = buildTestPlan({ load: rate({ pre: 160, max: 160 }, 800), arrivals: every(5, 160) });
     const { samples, drops } = await drive(plan, target.url);
     const slow = samples.filter((sample) => sample.endMicros - sample.dueMicros > 50 * milli);
     expect(drops).toHaveLength(0);
     expect(samples).toHaveLength(160);
     expect(slow.length).toBeGreaterThanOrEqual(45);
-    expect(slow.length).toBeLessThanOrEqual(70);
+    expect(slow.length).toBeLessThanOrEqual(110);
   });
 
   it('lets a dropped request keep its place in the sequence', async () => {
     let answers = 0;
-    const target = await serve((_, socket) => void setTimeout(() => socket.write(hit), answers++ === 0 ? 100 : 0));
-    const plan = buildTestPlan({ load: rate({ pre: 1, max: 1 }, 300), arrivals: [0, 30_000, 60_000, 200_000] });
+    const target = await serve((_, socket) => void setTimeout(() => socket.write(hit), answers++ === 0 ? 800 : 0));
+    const plan = buildTestPlan({ load: rate({ pre: 1, max: 1 }, 2_500), arrivals: [0, 30_000, 60_000, 2_000_000] });
     const observed = await drive(plan, target.url);
     expect(observed.samples.map((sample) => sample.index)).toEqual([0, 3]);
     expect(observed.drops).toHaveLength(2);
@@ -104,7 +104,7 @@ describe('an open load', () => {
   it('warms up with the same arrivals', async () => {
     const target = await serve(answerHit);
     const plan = buildTestPlan({
-      load: rate({ pre: 2, max: 2 }, 200),
+      load: rate({ pre: 10, max: 10 }, 200),
       arrivals: every(20, 100),
       warmup: { kind: 'duration', micros: 100 * milli },
     });
@@ -117,8 +117,8 @@ describe('a replay', () => {
   const replay: Load = {
     executor: 'replay',
     maxDurationMicros: 10 * second,
-    preAllocatedVUs: 3,
-    maxVUs: 3,
+    preAllocatedVUs: 4,
+    maxVUs: 4,
     arrivals: 'even',
     gracefulStopMicros: second,
   };
@@ -131,8 +131,7 @@ describe('a replay', () => {
     );
     const { startMicros, endMicros } = observed.result.phases.measure ?? { startMicros: 0, endMicros: 0 };
     expect(observed.outcomes).toEqual({ hit: 4 });
-    expect(endMicros - startMicros).toBeGreaterThanOrEqual(150 * milli);
-    expect(endMicros - startMicros).toBeLessThan(200 * milli);
+    expect(endMicros - startMicros).toBeCloseTo(150 * milli, 3);
   });
 
   it('ends at its greatest length', async () => {

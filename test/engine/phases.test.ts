@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { buildTestPlan, drive, iterations, milli, second, testClock } from './test-plan.ts';
+import type { Sample } from '../../src/recorder/sample.ts';
+import { buildTestPlan, drive, iterations, milli, second, testClock, type Observed } from './test-plan.ts';
 import { hit, miss, startServer, type Answer, type TestServer } from './test-server.ts';
 
 let server: TestServer | undefined;
@@ -19,6 +20,11 @@ const answerAfter =
   (_, socket) =>
     void setTimeout(() => socket.write(hit), millis);
 const idOf = (body: string): string => JSON.parse(body).id;
+
+/** The first request of each user. */
+function firstOfEach({ samples }: Observed): Sample[] {
+  return [...new Map(samples.toReversed().map((sample) => [sample.user, sample])).values()];
+}
 
 function constantUsers(vus: number, millis: number, gracefulMillis = 1_000) {
   return {
@@ -57,7 +63,7 @@ describe('warm-up', () => {
   it('of a duration drains before the measured phase begins', async () => {
     const target = await serve(answerAfter(20));
     let outstanding = -1;
-    const plan = buildTestPlan({ load: iterations(2, 4), warmup: { kind: 'duration', micros: 200 * milli } });
+    const plan = buildTestPlan({ load: iterations(2, 4), warmup: { kind: 'duration', micros: second } });
     const observed = await drive(plan, target.url, {
       onPhase: (phase, nowMicros) => {
         if (phase === 'measure') outstanding = target.seen.length;
@@ -100,16 +106,21 @@ describe('warm-up', () => {
 describe('constant users', () => {
   it('are all in flight from when all have started until the end', async () => {
     const target = await serve(answerAfter(10));
-    const observed = await drive(buildTestPlan({ load: constantUsers(20, 1_500) }), target.url);
+    const observed = await drive(buildTestPlan({ load: constantUsers(20, 2_000) }), target.url);
     expect(observed.result.health.promisedInFlight).toBe(20);
-    expect(observed.inFlight.length).toBeGreaterThanOrEqual(10);
-    expect(new Set(observed.inFlight.map((seen) => seen.users))).toEqual(new Set([20]));
+    const begun = observed.result.phases.measure?.startMicros ?? Infinity;
+    const allStarted = Math.max(...firstOfEach(observed).map((sample) => sample.sentMicros));
+    // The last user is to start after 200 ms less a twentieth, and may be late.
+    for (const { atMicros } of observed.inFlight) expect(atMicros - begun).toBeGreaterThanOrEqual(300 * milli);
+    const seen = observed.inFlight.filter(({ atMicros }) => atMicros >= allStarted).map(({ users }) => users);
+    expect(seen.length).toBeGreaterThanOrEqual(8);
+    expect(new Set(seen)).toEqual(new Set([20]));
   });
 
   it('promise nothing when they think', async () => {
     const target = await serve(answerHit);
     const plan = buildTestPlan({
-      load: constantUsers(2, 200),
+      load: constantUsers(2, 1_000),
       workload: { thinkTime: { kind: 'constant', micros: 30 * milli } },
     });
     const observed = await drive(plan, target.url);
@@ -130,15 +141,14 @@ describe('constant users', () => {
     const target = await serve(answerAfter(200));
     const observed = await drive(buildTestPlan({ load: constantUsers(4, 500, 5_000) }), target.url);
     const { startMicros, endMicros } = observed.result.phases.measure ?? { startMicros: 0, endMicros: 0 };
-    expect(endMicros - startMicros).toBeGreaterThanOrEqual(500 * milli);
-    expect(endMicros - startMicros).toBeLessThan(520 * milli);
+    expect(endMicros - startMicros).toBeCloseTo(500 * milli, 3);
     expect(observed.samples.every((sample) => sample.sentMicros < endMicros)).toBe(true);
     expect(observed.outcomes).toEqual({ hit: target.seen.length });
   });
 
   it('are interrupted when graceful stop is over', async () => {
     const target = await serve(() => undefined);
-    const observed = await drive(buildTestPlan({ load: constantUsers(4, 300, 200) }), target.url);
+    const observed = await drive(buildTestPlan({ load: constantUsers(4, 1_000, 200) }), target.url);
     expect(observed.outcomes).toEqual({ interrupted: 4 });
     expect(observed.result.ended).toBe('completed');
   });
@@ -172,7 +182,7 @@ describe('sequences', () => {
       executor: 'per-vu-iterations',
       vus: 3,
       iterations: 4,
-      maxDurationMicros: second,
+      maxDurationMicros: 20 * second,
       gracefulStopMicros: 0,
     } as const;
     const observed = await drive(buildTestPlan({ load, workload: { sequence: 'per-user' } }), target.url);
@@ -200,10 +210,10 @@ describe('ramping users', () => {
       executor: 'ramping-vus',
       startVUs: 1,
       stages: [
-        { durationMicros: 400 * milli, target: 20 },
-        { durationMicros: 300 * milli, target: 20 },
+        { durationMicros: 2 * second, target: 20 },
+        { durationMicros: second, target: 20 },
         { durationMicros: 0, target: 5 },
-        { durationMicros: 400 * milli, target: 5 },
+        { durationMicros: second, target: 5 },
       ],
       gracefulRampDownMicros: second,
       gracefulStopMicros: second,
@@ -222,9 +232,9 @@ describe('ramping users', () => {
       executor: 'ramping-vus',
       startVUs: 4,
       stages: [
-        { durationMicros: 100 * milli, target: 4 },
+        { durationMicros: 300 * milli, target: 4 },
         { durationMicros: 0, target: 1 },
-        { durationMicros: 600 * milli, target: 1 },
+        { durationMicros: 2 * second, target: 1 },
       ],
       gracefulRampDownMicros: 100 * milli,
       gracefulStopMicros: 0,
@@ -233,8 +243,8 @@ describe('ramping users', () => {
     expect(observed.outcomes).toEqual({ interrupted: 4 });
     const begun = observed.result.phases.measure?.startMicros ?? 0;
     const ends = observed.samples.map((sample) => sample.endMicros - begun).sort((a, b) => a - b);
-    expect(ends[2]).toBeLessThan(500 * milli);
-    expect(ends[3]).toBeGreaterThanOrEqual(700 * milli);
+    expect(ends[2]).toBeLessThan(1_800 * milli);
+    expect(ends[3]).toBeGreaterThanOrEqual(2_300 * milli);
   });
 });
 
@@ -251,7 +261,7 @@ describe('aborting', () => {
       const { warmup, measure } = observed.result.started;
       expect(observed.result.ended).toBe('aborted');
       expect(observed.samples).toHaveLength(warmup + measure);
-      await expect.poll(() => target.open()).toBe(0);
+      await expect.poll(() => target.open(), { timeout: 20_000 }).toBe(0);
     },
   );
 
@@ -278,7 +288,7 @@ describe('a fault of the caller', () => {
     await expect(drive(buildTestPlan({ load: constantUsers(3, 5_000) }), target.url, { sink })).rejects.toThrow(
       'disk full',
     );
-    await expect.poll(() => target.open()).toBe(0);
+    await expect.poll(() => target.open(), { timeout: 20_000 }).toBe(0);
   });
 
   it('in the URL is refused before anything is sent', async () => {

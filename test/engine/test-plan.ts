@@ -28,7 +28,7 @@ export const testClock: Clock = {
 
 const target: Target = {
   preset: 'generic',
-  timeoutMicros: 2 * second,
+  timeoutMicros: 20 * second,
   request: {
     method: 'POST',
     path: '/query',
@@ -110,7 +110,7 @@ export type Observed = {
   readonly result: EngineResult;
   readonly samples: readonly Sample[];
   readonly drops: readonly { readonly phase: PhaseName; readonly dueMicros: number }[];
-  readonly inFlight: readonly { readonly phase: PhaseName; readonly users: number }[];
+  readonly inFlight: readonly { readonly phase: PhaseName; readonly users: number; readonly atMicros: number }[];
   readonly phases: readonly PhaseName[];
   /** Samples of the measured phase by outcome. */
   readonly outcomes: Readonly<Record<string, number>>;
@@ -127,7 +127,7 @@ export async function drive(
 ): Promise<Observed> {
   const samples: Sample[] = [];
   const drops: { phase: PhaseName; dueMicros: number }[] = [];
-  const inFlight: { phase: PhaseName; users: number }[] = [];
+  const inFlight: { phase: PhaseName; users: number; atMicros: number }[] = [];
   const phases: PhaseName[] = [];
   const result = await engine(plan, {
     clock: testClock,
@@ -145,7 +145,7 @@ export async function drive(
     sink: options.sink ?? {
       record: (sample) => void samples.push({ ...sample }),
       drop: (phase, dueMicros) => void drops.push({ phase, dueMicros }),
-      observeInFlight: (phase, _, users) => void inFlight.push({ phase, users }),
+      observeInFlight: (phase, atMicros, users) => void inFlight.push({ phase, users, atMicros }),
     },
   });
   return { result, samples, drops, inFlight, phases, outcomes: countOutcomes(samples) };

@@ -107,6 +107,11 @@ async function listen(server: Server, where: ListenOptions): Promise<void> {
   });
 }
 
+/** Calls back once what was written just now has come to a client in this process: after the next poll of the event loop. */
+export function onceRead(then: () => void): void {
+  setImmediate(() => setImmediate(then));
+}
+
 function takeRequest(text: string): { head: string; body: string; rest: string } | undefined {
   const end = text.indexOf('\r\n\r\n');
   if (end < 0) return undefined;

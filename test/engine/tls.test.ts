@@ -95,9 +95,8 @@ async function startRaw(onConnection: Parameters<typeof createServer>[1]): Promi
 }
 
 describe('a handshake', () => {
-  const plan = buildTestPlan({ load: iterations(2, 4), target: { timeoutMicros: 80 * milli } });
-
   it('that never ends is a time-out of its request', async () => {
+    const plan = buildTestPlan({ load: iterations(2, 4), target: { timeoutMicros: 80 * milli } });
     const url = await startRaw((socket) => void socket.on('error', () => undefined).resume());
     const observed = await drive(plan, url, { tls: trusted });
     expect(observed.outcomes).toEqual({ timeout: 4 });
@@ -114,6 +113,7 @@ describe('a handshake', () => {
     ],
   ])('%s', async (_, onConnection, outcome) => {
     const url = await startRaw((socket) => onConnection?.(socket.on('error', () => undefined)));
+    const plan = buildTestPlan({ load: iterations(2, 4) });
     expect((await drive(plan, url, { tls: trusted })).outcomes).toEqual({ [outcome]: 4 });
   });
 

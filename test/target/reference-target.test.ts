@@ -282,7 +282,7 @@ it('closes at once, with queries outstanding', async () => {
 });
 
 it('counts a query whose client went away as abandoned, and nowhere else', async () => {
-  const target = await startTarget({ roundTrip: '10ms', jitter: '0' });
+  const target = await startTarget({ roundTrip: '70ms', jitter: '0' });
   const body = JSON.stringify({ doc_id: 'd', question: 'left' });
   const socket = connect(target.port, '127.0.0.1');
   socket.write(

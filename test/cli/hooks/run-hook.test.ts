@@ -26,8 +26,8 @@ describe('a hook', () => {
 
   it('is ended with all that it started when its time is over, and that is no success', async () => {
     const run = 'sleep 600 & echo $!; wait';
-    const outcome = await runHook({ run, timeoutMicros: 300_000 }, { env, secrets: [] });
-    expect(outcome).toMatchObject({ status: 'timed out', how: 'was ended after 300 ms, its time-out' });
+    const outcome = await runHook({ run, timeoutMicros: 3_000_000 }, { env, secrets: [] });
+    expect(outcome).toMatchObject({ status: 'timed out', how: 'was ended after 3 s, its time-out' });
     const child = Number.parseInt(outcome.output, 10);
     const alive = startCommand(`kill -0 ${child}`);
     await until(() => alive.ended() !== undefined);

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { sendWebhook } from '../../../src/cli/hooks/send-webhook.ts';
 
 const url = 'http://hooks.example/services/s3cret-path';
-const webhook = { urlEnv: 'SLACK_WEBHOOK_URL', timeoutMicros: 200_000 } as const;
+const webhook = { urlEnv: 'SLACK_WEBHOOK_URL', timeoutMicros: 20_000_000 } as const;
 const env = { SLACK_WEBHOOK_URL: url };
 const hooks = setupServer();
 
@@ -36,7 +36,8 @@ describe('a webhook', () => {
     ['does not answer', () => delay('infinite'), 'no answer within 200 ms'],
   ])('that %s hides nothing and says so', async (_, answer, how) => {
     hooks.use(http.post(url, answer));
-    expect(await sendWebhook(webhook, { text: 'x' }, { env, secrets: [] })).toEqual({ status: 'not sent', how });
+    const quick = { ...webhook, ...(how.startsWith('no answer') ? { timeoutMicros: 200_000 } : {}) };
+    expect(await sendWebhook(quick, { text: 'x' }, { env, secrets: [] })).toEqual({ status: 'not sent', how });
   });
 
   it('without its variable is not sent, and names the variable', async () => {

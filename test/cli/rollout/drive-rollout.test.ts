@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -99,10 +100,15 @@ describe('a rollout', () => {
     const { session, cwd, printed } = await buildSession({
       ...(await urls()),
       signal: abort.signal,
-      rollout: { setShare: 'if [ $HITGATE_HOOK_SHARE = 10 ]; then sleep 600; fi', onInterrupt: 'rollback' },
+      rollout: {
+        setShare: 'if [ $HITGATE_HOOK_SHARE = 10 ]; then echo > begun; sleep 600; fi',
+        onInterrupt: 'rollback',
+      },
     });
-    setTimeout(() => abort.abort(), 300);
-    expect(await driveRollout(session, record, undefined)).toBe(130);
+    const driven = driveRollout(session, record, undefined);
+    await expect.poll(() => existsSync(path.join(cwd, 'begun')), { timeout: 20_000 }).toBe(true);
+    abort.abort();
+    expect(await driven).toBe(130);
     expect(await log(cwd)).toBe('back\n');
     const kept = await stored(session);
     expect(kept).toMatchObject({ status: 'rolled back', exitCode: 130, current: { share: 0 } });

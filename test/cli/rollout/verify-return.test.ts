@@ -4,20 +4,24 @@ import { verifyReturn } from '../../../src/cli/rollout/verify-return.ts';
 import type { Seen } from '../../../src/cli/rollout/verify-return.ts';
 import { buildSession, queryService, type Answers } from './build-session.ts';
 
-const patience: Patience = { patienceMillis: 400, pauseMillis: 10, quietMillis: 50 };
+const patience: Patience = { patienceMillis: 20_000, pauseMillis: 10, quietMillis: 50 };
+/** For what does not come about. */
+const impatience: Patience = { ...patience, patienceMillis: 400 };
 
-async function between(stable: Answers, canary: Answers, version?: string): Promise<Seen> {
+type Waiting = { readonly version?: string; readonly within?: Patience };
+
+async function between(stable: Answers, canary: Answers, { version, within = patience }: Waiting = {}): Promise<Seen> {
   const urls = { stable: await queryService(stable), canary: await queryService(canary) };
   const { session } = await buildSession(urls);
-  return verifyReturn(session, { versions: version === undefined ? {} : { stable: version } }, patience);
+  return verifyReturn(session, { versions: version === undefined ? {} : { stable: version } }, within);
 }
 
-async function atOneUrl(answers: Answers, version: string): Promise<Seen> {
+async function atOneUrl(answers: Answers, version: string, within = patience): Promise<Seen> {
   const { session } = await buildSession({
     target: { url: await queryService(answers) },
     rollout: { setShare: 'true' },
   });
-  return verifyReturn(session, { versions: { stable: version } }, patience);
+  return verifyReturn(session, { versions: { stable: version } }, within);
 }
 
 /** Answers in turn, the last of them for ever. */
@@ -28,7 +32,7 @@ function inTurn(...answers: readonly string[]): () => string {
 
 describe('a return', () => {
   it('is verified when stable answers all requests and the canary gets none', async () => {
-    const seen = await between({}, { metrics: () => 'fact_requests 12\n' }, '1');
+    const seen = await between({}, { metrics: () => 'fact_requests 12\n' }, { version: '1' });
     expect(seen.verified).toBe(true);
     expect(seen.how).toMatch(
       /is healthy; it says version 1, as before; 20 of 20 requests answered at .*; the canary got no request for 0\.05 s$/u,
@@ -42,7 +46,7 @@ describe('a return', () => {
 
   it('is not verified while the canary gets requests', async () => {
     let count = 0;
-    const seen = await between({}, { metrics: () => `fact_requests ${(count += 1)}\n` });
+    const seen = await between({}, { metrics: () => `fact_requests ${(count += 1)}\n` }, { within: impatience });
     expect(seen.verified).toBe(false);
     expect(seen.how).toContain('the canary still got 1 requests in 0.05 s');
   });
@@ -60,7 +64,7 @@ describe('a return', () => {
   });
 
   it('is not verified when stable is not the version that it was', async () => {
-    const seen = await between({ version: () => '2' }, {}, '1');
+    const seen = await between({ version: () => '2' }, {}, { version: '1', within: impatience });
     expect(seen.verified).toBe(false);
     expect(seen.how).toContain('it says version 2, and said 1 before anything was done');
   });
@@ -73,7 +77,7 @@ describe('a return', () => {
   it('is not verified when stable is not there', async () => {
     const canary = await queryService({});
     const { session } = await buildSession({ stable: 'http://127.0.0.1:1', canary });
-    const seen = await verifyReturn(session, { versions: {} }, patience);
+    const seen = await verifyReturn(session, { versions: {} }, impatience);
     expect(seen).toMatchObject({ verified: false, how: expect.stringContaining('cannot be reached') });
   });
 
@@ -84,7 +88,7 @@ describe('a return', () => {
 
   it('at one URL is not verified while it says another one now and then', async () => {
     let looks = 0;
-    const seen = await atOneUrl({ version: () => ((looks += 1) % 10 === 0 ? '2' : '1') }, '1');
+    const seen = await atOneUrl({ version: () => ((looks += 1) % 10 === 0 ? '2' : '1') }, '1', impatience);
     expect(seen).toMatchObject({
       verified: false,
       how: expect.stringContaining('it says version 2, and said 1 before'),

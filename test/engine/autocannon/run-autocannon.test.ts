@@ -5,7 +5,7 @@ import { expectedCheck } from '../../../src/plan/sequence-check.ts';
 import type { Load } from '../../../src/scenario/scenario.ts';
 import { buildTestPlan, drive, iterations, milli, second, type Observed, type TestPlan } from '../test-plan.ts';
 import { freePort } from '../../free-port.ts';
-import { hit, miss, reply, startServer, type Answer, type TestServer } from '../test-server.ts';
+import { hit, miss, onceRead, reply, startServer, type Answer, type TestServer } from '../test-server.ts';
 
 let server: TestServer | undefined;
 afterEach(async () => {
@@ -95,7 +95,7 @@ describe('every request through autocannon ends with exactly one outcome', () =>
     expect(new Set(observed.samples.map((sample) => sample.status))).toEqual(new Set([status]));
     expect(observed.result).toMatchObject({ ended: 'completed', started: { warmup: 0, measure: 12 } });
     expectPlannedSequence(observed, test);
-    await expect.poll(() => server?.open()).toBe(0);
+    await expect.poll(() => server?.open(), { timeout: 20_000 }).toBe(0);
   });
 
   it('refused, which waits between tries', async () => {
@@ -103,7 +103,8 @@ describe('every request through autocannon ends with exactly one outcome', () =>
     const observed = await drive(buildTestPlan({ load: iterations(4, 12) }), url, { engine: runAutocannon });
     expect(observed.outcomes).toEqual({ refused: 12 });
     const { startMicros, endMicros } = observed.result.phases.measure ?? { startMicros: 0, endMicros: 0 };
-    expect(endMicros - startMicros).toBeGreaterThan(300 * milli - 5 * milli);
+    // A timer is early by as long as a turn of the event loop has taken before it was set.
+    expect(endMicros - startMicros).toBeGreaterThan(250 * milli);
     expect(observed.samples.every((sample) => sample.sentMicros === sample.endMicros)).toBe(true);
   });
 
@@ -112,14 +113,14 @@ describe('every request through autocannon ends with exactly one outcome', () =>
     const observed = await driveAgainst(() => undefined, test);
     expect(observed.outcomes).toEqual({ timeout: 6 });
     for (const { sentMicros, endMicros } of observed.samples)
-      expect(endMicros - sentMicros).toBeGreaterThanOrEqual(78 * milli);
+      expect(endMicros - sentMicros).toBeGreaterThanOrEqual(60 * milli);
     expect(server?.connections()).toBe(6);
     expectPlannedSequence(observed, test);
   });
 
   it('a time-out within a body, which does not break the replies after it', async () => {
     const half = `${success}Content-Length: 50\r\n\r\n{"cache_hit"`;
-    const test = { load: iterations(1, 8), target: { timeoutMicros: 80 * milli } };
+    const test = { load: iterations(1, 8), target: { timeoutMicros: second } };
     const observed = await driveAgainst(({ number }, socket) => void socket.write(number === 2 ? half : hit), test);
     expect(observed.outcomes).toEqual({ hit: 7, timeout: 1 });
     expectPlannedSequence(observed, test);
@@ -128,12 +129,12 @@ describe('every request through autocannon ends with exactly one outcome', () =>
   it('a lost connection, whose time is in no later latency', async () => {
     const test = { load: iterations(1, 8) };
     const observed = await driveAgainst(({ number }, socket) => {
-      if (number === 2) setTimeout(() => socket.destroy(), 120);
+      if (number === 2) setTimeout(() => socket.destroy(), 1_000);
       else socket.write(hit);
     }, test);
     expect(observed.outcomes).toEqual({ hit: 7, reset: 1 });
     const hits = observed.samples.filter(({ outcome }) => outcome === 0);
-    for (const { sentMicros, endMicros } of hits) expect(endMicros - sentMicros).toBeLessThan(100 * milli);
+    for (const { sentMicros, endMicros } of hits) expect(endMicros - sentMicros).toBeLessThan(900 * milli);
     // Were the lost request still waiting in the client, it would hand out the start of the request before.
     for (const { dueMicros, sentMicros } of hits.filter(({ index }) => index > 3))
       expect(sentMicros).toBeGreaterThan(dueMicros);
@@ -156,7 +157,7 @@ describe('every request through autocannon ends with exactly one outcome', () =>
   });
 
   it('interrupted, at the end of graceful stop and at an abort', async () => {
-    const late = await driveAgainst(() => undefined, { load: constantUsers(3, 100 * milli, 100 * milli) });
+    const late = await driveAgainst(() => undefined, { load: constantUsers(3, 500 * milli, 100 * milli) });
     expect(late.outcomes).toEqual({ interrupted: 3 });
     expect(late.result.ended).toBe('completed');
     await server?.close();
@@ -176,7 +177,7 @@ describe('every request through autocannon ends with exactly one outcome', () =>
 
 describe('autocannon drives the plan', () => {
   it('with constant users: the sequence of the plan, all users in flight, the time of the plan', async () => {
-    const test = { load: constantUsers(5, 600 * milli) };
+    const test = { load: constantUsers(5, second) };
     const observed = await driveAgainst(
       (seen, socket) => later(3, seen.number % 4 === 0 ? miss : hit)(seen, socket),
       test,
@@ -191,7 +192,7 @@ describe('autocannon drives the plan', () => {
     expect(observed.inFlight.length).toBeGreaterThanOrEqual(3);
     expect(new Set(observed.inFlight.map(({ users }) => users))).toEqual(new Set([5]));
     const { startMicros = 0, endMicros = 0 } = phases.measure ?? {};
-    expect(endMicros - startMicros).toBeGreaterThanOrEqual(600 * milli);
+    expect(endMicros - startMicros).toBeGreaterThanOrEqual(second);
     expect(new Set(observed.samples.map(({ user }) => user))).toEqual(new Set([0, 1, 2, 3, 4]));
   });
 
@@ -245,7 +246,7 @@ describe('autocannon drives the plan', () => {
   it('warms up for a time, and until it is steady', async () => {
     const forTime = await driveAgainst(later(5, hit), {
       load: iterations(2, 4),
-      warmup: { kind: 'duration', micros: 200 * milli },
+      warmup: { kind: 'duration', micros: second },
     });
     expect(forTime.result.started.warmup).toBeGreaterThan(10);
     await server?.close();
@@ -259,8 +260,10 @@ describe('autocannon drives the plan', () => {
 
   it('measures a known delay, due before sent before first byte before end', async () => {
     const observed = await driveAgainst((_, socket) => {
-      setTimeout(() => socket.write(hit.slice(0, 30)), 20);
-      setTimeout(() => socket.write(hit.slice(30)), 50);
+      setTimeout(() => {
+        socket.write(hit.slice(0, 30));
+        onceRead(() => setTimeout(() => socket.write(hit.slice(30)), 32));
+      }, 20);
     });
     for (const { dueMicros, sentMicros, firstByteMicros, endMicros } of observed.samples) {
       expect(dueMicros).toBeLessThanOrEqual(sentMicros);
@@ -291,7 +294,7 @@ describe('autocannon drives the plan', () => {
     };
     const plan = buildTestPlan({ load: iterations(2, 10) });
     await expect(drive(plan, server.url, { engine: runAutocannon, sink })).rejects.toThrow('a bug in the sink');
-    await expect.poll(() => server?.open()).toBe(0);
+    await expect.poll(() => server?.open(), { timeout: 20_000 }).toBe(0);
   });
 
   it('refuses what it cannot do before it sends anything', async () => {

@@ -185,13 +185,18 @@ it.each([
   own.write(queryBytes('before') + text);
   http.write(text);
   expect(JSON.parse((await own.reply()).body)).toMatchObject({ question: 'before' });
-  const refused = await http.closed;
+  const refused = undated(await http.closed);
   expect(refused).toMatch(/^HTTP\/1\.1 4/u);
-  expect(await own.closed).toBe(refused);
+  expect(undated(await own.closed)).toBe(refused);
 });
 
+/** A reply without its time, which is that of the second in which it was sent. */
+function undated(reply: string): string {
+  return reply.replace(/^Date: .*$/mu, 'Date: d');
+}
+
 it.each([false, true])('counts a client that stops to write as gone (by node:http: %s)', async (split) => {
-  const target = await startTarget({ roundTrip: '10ms', jitter: '0' });
+  const target = await startTarget({ roundTrip: '70ms', jitter: '0' });
   const client = rawClient(target.port);
   await send(client, queryBytes('left'), { target, split });
   await untilRead(target);
