@@ -34,14 +34,9 @@ export function annotateComparison(comparison: Comparison, scenario: Scenario, e
 /** The same for an input that cannot be used, at each place where something is wrong with it. */
 export function annotateError(error: HitgateError, environment: Surroundings): void {
   if (!isAnnotated(environment)) return;
-  const text = problemAnnotations(problemsOf(error), ({ file, line, column }) => {
-    const known = file === undefined ? undefined : repositoryPath(file, environment);
-    if (known === undefined) return undefined;
-    return {
-      file: known,
-      ...(line === undefined ? {} : { line }),
-      ...(column === undefined ? {} : { column }),
-    };
+  const text = problemAnnotations(problemsOf(error), (problem) => {
+    const file = problem.file === undefined ? undefined : repositoryPath(problem.file, environment);
+    return file === undefined ? undefined : { ...problem, file };
   });
   environment.stderr.write(text);
 }

@@ -22,10 +22,22 @@ export type CliEnvironment = {
   readonly onInterrupt: (handler: () => void) => () => void;
 };
 
-/** Whether to colour a sink: NO_COLOR and FORCE_COLOR first, then whether a person is reading. */
-export function wantsColor(environment: CliEnvironment, sink: TextSink): boolean {
-  if ((environment.env['NO_COLOR'] ?? '') !== '') return false;
-  const forced = environment.env['FORCE_COLOR'];
+/** How a text is to look where it is read. */
+export type Looks = {
+  readonly color: boolean;
+  /** In columns. */
+  readonly width: number;
+};
+
+/** How a text is to look on standard output. */
+export function looksOf(environment: CliEnvironment): Looks {
+  return { color: wantsColor(environment), width: environment.stdout.columns };
+}
+
+/** Whether to colour standard output: NO_COLOR and FORCE_COLOR first, then whether a person is reading. */
+function wantsColor({ env, stdout }: CliEnvironment): boolean {
+  if ((env['NO_COLOR'] ?? '') !== '') return false;
+  const forced = env['FORCE_COLOR'];
   if (forced !== undefined) return forced !== '0' && forced !== 'false';
-  return sink.isTerminal;
+  return stdout.isTerminal;
 }

@@ -1,13 +1,6 @@
 import { exitCodes, HitgateError } from '../errors.ts';
-import { wantsColor, type CliEnvironment } from './environment.ts';
+import { looksOf, type CliEnvironment, type Looks } from './environment.ts';
 import { writeAtomically } from './write-atomically.ts';
-
-/** How a text is to look where it is read. */
-export type Looks = {
-  readonly color: boolean;
-  /** In columns. */
-  readonly width: number;
-};
 
 const looksInFile: Looks = { color: false, width: 100 };
 
@@ -20,9 +13,8 @@ export async function printOutput(
   file: string | undefined,
   render: (looks: Looks) => string | Promise<string>,
 ): Promise<void> {
-  const { stdout } = environment;
   if (file === undefined) {
-    stdout.write(await render({ color: wantsColor(environment, stdout), width: stdout.columns }));
+    environment.stdout.write(await render(looksOf(environment)));
     return;
   }
   const text = await render(looksInFile);

@@ -1,8 +1,9 @@
 import type { Problem } from '../errors.ts';
-import type { Claim, ComparedGate, Comparison } from '../judge/comparison/comparison.ts';
+import type { Comparison } from '../judge/comparison/comparison.ts';
 import { decisionOf } from '../judge/comparison/conclude.ts';
 import type { GateResult } from '../judge/verdict.ts';
 import type { RunReport } from '../report/run-report.ts';
+import { figureWeight } from './comparison-words.ts';
 import { gateName } from './gate-text.ts';
 import { probeRows } from './probe-words.ts';
 import { mostAnnotations, workflowCommands, type AnnotatedPlace, type Annotation } from './workflow-command.ts';
@@ -40,27 +41,11 @@ export function comparisonAnnotations(
   const decision = decisionOf(comparison);
   if (decision === 'pass') return '';
   const name = `${scenario}: before and after`;
-  const about = (figure: ComparedGate | Claim): Pick<Annotation, 'place' | 'title' | 'text'> => ({
-    place,
-    title: `${name}: ${figure.name}`,
-    text: figure.reason,
-  });
-  const worse = reservations.length === 0 ? 'error' : 'warning';
   const found = [...gates, ...claims].flatMap((figure): Annotation[] => {
-    switch (figure.status) {
-      case 'no-data':
-        return [{ level: 'error', ...about(figure) }];
-      case 'regressed':
-      case 'does-not-hold':
-        return [{ level: worse, ...about(figure) }];
-      case 'inconclusive':
-        return [{ level: 'warning', ...about(figure) }];
-      case 'improved':
-      case 'no-regression':
-      case 'not-compared':
-      case 'holds':
-        return [];
-    }
+    const weight = figureWeight(figure, reservations);
+    if (weight === 'good' || weight === 'none') return [];
+    const level = weight === 'bad' ? 'error' : 'warning';
+    return [{ level, place, title: `${name}: ${figure.name}`, text: figure.reason }];
   });
   const why = [reason, ...reservations].join('; ');
   return commandsOf(outcome === 'INVALID' ? [] : found, {

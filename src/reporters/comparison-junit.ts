@@ -1,5 +1,5 @@
 import type { Claim, ComparedGate, Comparison } from '../judge/comparison/comparison.ts';
-import { comparedCells } from './comparison-words.ts';
+import { comparedCells, figureWeight } from './comparison-words.ts';
 import { xmlDocument, type XmlElement } from './xml.ts';
 
 /** How the XML is written; see `JunitOptions` of a run. */
@@ -54,51 +54,23 @@ export function comparedCases(
   open: Kind,
   prefix = '',
 ): ComparedCase[] {
-  const decides = reservations.length === 0;
+  const circumstances = { outcome, reservations, open };
   return [
-    ...gates.map((gate) =>
-      testCase(`${prefix}${gate.name}`, kindOfGate(gate, { outcome, decides, open }), sayGate(gate)),
-    ),
-    ...claims.map((claim) =>
-      testCase(`${prefix}${claim.name}`, kindOfClaim(claim, { outcome, decides, open }), claim.reason),
-    ),
+    ...gates.map((gate) => testCase(`${prefix}${gate.name}`, kindOf(gate, circumstances), sayGate(gate))),
+    ...claims.map((claim) => testCase(`${prefix}${claim.name}`, kindOf(claim, circumstances), claim.reason)),
   ];
 }
 
 type ComparedCase = { readonly kind: Kind; readonly element: XmlElement };
 
-type Circumstances = { readonly outcome: Comparison['outcome']; readonly decides: boolean; readonly open: Kind };
-
-function kindOfGate({ status }: ComparedGate, { outcome, decides, open }: Circumstances): Kind {
+/** Of an INVALID comparison nothing counts. */
+function kindOf(figure: ComparedGate | Claim, { outcome, reservations, open }: Circumstances): Kind {
   if (outcome === 'INVALID') return 'skipped';
-  switch (status) {
-    case 'regressed':
-      return decides ? 'failure' : open;
-    case 'no-data':
-      return 'failure';
-    case 'inconclusive':
-      return open;
-    case 'improved':
-    case 'no-regression':
-      return 'passed';
-    case 'not-compared':
-      return 'skipped';
-  }
+  const kinds = { good: 'passed', bad: 'failure', open, none: 'skipped' } as const;
+  return kinds[figureWeight(figure, reservations)];
 }
 
-function kindOfClaim({ status }: Claim, { outcome, decides, open }: Circumstances): Kind {
-  if (outcome === 'INVALID') return 'skipped';
-  switch (status) {
-    case 'holds':
-      return 'passed';
-    case 'does-not-hold':
-      return decides ? 'failure' : open;
-    case 'no-data':
-      return 'failure';
-    case 'inconclusive':
-      return open;
-  }
-}
+type Circumstances = Pick<Comparison, 'outcome' | 'reservations'> & { readonly open: Kind };
 
 function sayGate(gate: ComparedGate): string {
   const { before, after, status } = comparedCells(gate);

@@ -84,6 +84,31 @@ export function claimMark({ status }: Claim): { readonly mark: string; readonly 
   }
 }
 
+/**
+ * What a figure or a claim means for whoever acts on a comparison: `open` is undecided, and so is what got worse where the comparison decides
+ * nothing by itself; `none` was not compared.
+ */
+export function figureWeight(
+  { status }: Pick<ComparedGate | Claim, 'status'>,
+  reservations: Comparison['reservations'],
+): 'good' | 'bad' | 'open' | 'none' {
+  switch (status) {
+    case 'regressed':
+    case 'does-not-hold':
+      return reservations.length === 0 ? 'bad' : 'open';
+    case 'no-data':
+      return 'bad';
+    case 'inconclusive':
+      return 'open';
+    case 'improved':
+    case 'no-regression':
+    case 'holds':
+      return 'good';
+    case 'not-compared':
+      return 'none';
+  }
+}
+
 /** How an outcome looks: what decides nothing by itself is never green or red. */
 export function outcomeStyle(comparison: Pick<Comparison, 'outcome' | 'reservations'>): 'good' | 'bad' | 'doubt' {
   const styles = { pass: 'good', fail: 'bad', inconclusive: 'doubt', invalid: 'bad' } as const;

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CliEnvironment } from '../../src/cli/environment.ts';
-import { printOutput, type Looks } from '../../src/cli/print-output.ts';
+import type { CliEnvironment, Looks } from '../../src/cli/environment.ts';
+import { printOutput } from '../../src/cli/print-output.ts';
 import { exitCodes } from '../../src/errors.ts';
 
 let folder = '';

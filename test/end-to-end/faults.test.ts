@@ -1,6 +1,5 @@
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   hitgate,
@@ -8,6 +7,7 @@ import {
   onlyRun,
   scratchFolder,
   startHitgate,
+  untilHolds,
   writeScenario,
   type Running,
 } from './run-hitgate.ts';
@@ -49,13 +49,9 @@ function lines(name: string): Promise<string[]> {
   );
 }
 
-/** Waits until a file is there, at most 20 s, while the run goes on. */
-async function untilWritten(name: string, running: Running): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
-    if ((await lines(name)).length > 0) return;
-    await sleep(100);
-  }
-  throw new Error(`${name} was not written within 20 s: ${running.output()}`);
+/** Waits until a file is there, while the run goes on. */
+function untilWritten(name: string, running: Running): Promise<void> {
+  return untilHolds(running, async () => (await lines(name)).length > 0);
 }
 
 function command(extra: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {

@@ -1,8 +1,14 @@
-import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hitgate, onlyReport, onlyRun, scratchFolder, startHitgate, writeScenario } from './run-hitgate.ts';
+import {
+  hitgate,
+  onlyReport,
+  onlyRun,
+  scratchFolder,
+  startHitgate,
+  untilMeasured,
+  writeScenario,
+} from './run-hitgate.ts';
 
 let scratch: Awaited<ReturnType<typeof scratchFolder>>;
 let out: string;
@@ -15,23 +21,10 @@ afterEach(() => scratch.remove());
 const longTest = 120_000;
 const long = { phases: { warmup: { kind: 'none' }, measure: { executor: 'constant-vus', vus: 20, duration: '180s' } } };
 
-/** Waits until the journal of the run holds a second of figures of a phase, at most 50 s. */
-async function untilMeasured(root: string, phase = 'measure'): Promise<void> {
-  for (let attempt = 0; attempt < 500; attempt += 1) {
-    await sleep(100);
-    const names = await readdir(root).catch(() => []);
-    const [name] = names;
-    if (name === undefined) continue;
-    const journal = await readFile(path.join(root, name, 'journal.jsonl'), 'utf8').catch(() => '');
-    if (journal.split(`"phase":"${phase}"`).length > 2) return;
-  }
-  throw new Error('nothing was measured within 50 s');
-}
-
 describe('a run that is cut off', { timeout: longTest }, () => {
   it('by Ctrl-C leaves a readable report that is marked aborted, and exits with 130', async () => {
     const running = startHitgate(['run', await writeScenario(scratch.path, long), '--out', out]);
-    await untilMeasured(out);
+    await untilMeasured(out, running);
     running.signal('SIGINT');
     const { code, stdout } = await running.finished;
     expect(code).toBe(130);
@@ -51,7 +44,7 @@ describe('a run that is cut off', { timeout: longTest }, () => {
       },
     };
     const running = startHitgate(['run', await writeScenario(scratch.path, warmingUp), '--out', out]);
-    await untilMeasured(out, 'warmup');
+    await untilMeasured(out, running, 'warmup');
     running.signal('SIGINT');
     expect((await running.finished).code).toBe(130);
     const report = await onlyReport(out);
@@ -61,7 +54,7 @@ describe('a run that is cut off', { timeout: longTest }, () => {
 
   it('by a kill is recovered from its journal, but for the last second', async () => {
     const running = startHitgate(['run', await writeScenario(scratch.path, long), '--out', out]);
-    await untilMeasured(out);
+    await untilMeasured(out, running);
     running.signal('SIGKILL');
     await running.finished;
     const { code, stdout } = await hitgate(['report', await onlyRun(out), '--format', 'json']);

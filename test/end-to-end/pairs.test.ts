@@ -3,7 +3,6 @@ import { createServer, type Server } from 'node:http';
 import { connect } from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { noiseFloorOf } from '../../src/judge/comparison/noise-floor.ts';
 import { decodeHistogram } from '../../src/recorder/histogram.ts';
@@ -11,7 +10,15 @@ import { parseNoiseFloor } from '../../src/report/noise-floor-record.ts';
 import { parseReport } from '../../src/report/report-schema.ts';
 import type { RunReport } from '../../src/report/run-report.ts';
 import { freePort } from '../free-port.ts';
-import { hitgate, onlyRun, scratchFolder, startHitgate, writeScenario, type Running } from './run-hitgate.ts';
+import {
+  hitgate,
+  onlyRun,
+  scratchFolder,
+  startHitgate,
+  untilHolds,
+  writeScenario,
+  type Running,
+} from './run-hitgate.ts';
 
 let scratch: Awaited<ReturnType<typeof scratchFolder>>;
 let out: string;
@@ -48,19 +55,9 @@ async function storedSides(): Promise<{ readonly before: RunReport; readonly aft
   return { before, after };
 }
 
-/** Resolves when a condition holds of a run that goes on. */
-async function until(running: Running, holds: () => Promise<boolean>): Promise<void> {
-  let hasEnded = false;
-  void running.finished.then(() => (hasEnded = true));
-  while (!(await holds())) {
-    if (hasEnded) throw new Error(`the run ended before that: ${running.output()}`);
-    await sleep(50);
-  }
-}
-
 /** Resolves when the only comparison below `out` has kept a whole pair: the side after is written last. */
 function untilPairIsKept(running: Running): Promise<void> {
-  return until(running, async () => {
+  return untilHolds(running, async () => {
     const [name = ''] = await foldersIn(out);
     const log = await readFile(path.join(out, name, 'after', 'latency.hlog'), 'utf8').catch(() => '');
     return log.includes('Tag=');
@@ -184,7 +181,7 @@ describe('hitgate ab on the reference target', { timeout: longTest }, () => {
 
   it('leaves nothing when it is interrupted before a pair is whole', async () => {
     const running = startHitgate(['ab', scenario, '--after-fault', 'slow-hits:15%', '--duration', '60s', '--out', out]);
-    await until(running, async () => (await foldersIn(out)).length > 0);
+    await untilHolds(running, async () => (await foldersIn(out)).length > 0);
     running.signal('SIGINT');
     const { code, stderr } = await running.finished;
     expect(code).toBe(130);

@@ -82,20 +82,25 @@ export async function onlyReport(root: string): Promise<RunReport> {
   return parseReport(await readFile(file, 'utf8'), file);
 }
 
-/** Resolves when the journal of a run somewhere below `root`, which goes on, holds a second of its measured phase. */
-export async function untilMeasured(root: string, running: Running): Promise<void> {
+/** Resolves when a condition holds of a run that goes on. */
+export async function untilHolds(running: Running, holds: () => Promise<boolean>): Promise<void> {
   const ending = new AbortController();
   void running.finished.then(() => ending.abort());
-  while (!ending.signal.aborted) {
+  while (!(await holds())) {
+    if (ending.signal.aborted) throw new Error(`the run ended before that: ${running.output()}`);
+    await sleep(50);
+  }
+}
+
+/** Resolves when the journal of a run somewhere below `root`, which goes on, holds a second of a phase. */
+export async function untilMeasured(root: string, running: Running, phase = 'measure'): Promise<void> {
+  await untilHolds(running, async () => {
     const names = await readdir(root, { recursive: true }).catch(() => []);
     const journals = names.filter((name) => path.basename(name) === 'journal.jsonl');
-    for (const name of journals) {
-      const lines = (await readFile(path.join(root, name), 'utf8').catch(() => '')).split('\n');
-      if (lines.some((line) => line.startsWith('{"kind":"slice"') && line.includes('"phase":"measure"'))) return;
-    }
-    await sleep(100);
-  }
-  throw new Error(`the run ended before anything was measured: ${running.output()}`);
+    const texts = await Promise.all(journals.map((name) => readFile(path.join(root, name), 'utf8').catch(() => '')));
+    const lines = texts.flatMap((text) => text.split('\n'));
+    return lines.some((line) => line.startsWith('{"kind":"slice"') && line.includes(`"phase":"${phase}"`));
+  });
 }
 
 /** A workload of few questions of the shipped corpus, so that a prefill asks them in no time; they are written into a folder. */

@@ -6,7 +6,7 @@ import { capacityHtml } from '../../reporters/capacity-html.ts';
 import { capacityMarkdown } from '../../reporters/capacity-markdown.ts';
 import { capacityText, stepLine } from '../../reporters/capacity-text.ts';
 import type { CapacityRecord } from '../../report/capacity-record.ts';
-import { wantsColor } from '../environment.ts';
+import { looksOf } from '../environment.ts';
 import { splitCores } from '../processor-cores.ts';
 import { createProgress, type Progress } from '../progress.ts';
 import { renderError } from '../render-error.ts';
@@ -126,8 +126,7 @@ async function conclude(record: CapacityRecord, options: CapacityOptions, { fold
   if (conclusion.end === 'target-lost') codes.push(exitCodes.target);
   stdout.write(
     capacityText(record, {
-      color: wantsColor(environment, stdout),
-      width: stdout.columns,
+      ...looksOf(environment),
       folder,
       brief: quiet === true,
     }),

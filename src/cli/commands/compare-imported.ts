@@ -5,8 +5,8 @@ import { compareImported } from '../../report/compare-imported.ts';
 import type { ImportedComparison } from '../../report/imported-comparison.ts';
 import { importedComparisonMarkdown } from '../../reporters/imported-comparison-markdown.ts';
 import { importedComparisonText } from '../../reporters/imported-comparison-text.ts';
-import type { CliEnvironment } from '../environment.ts';
-import { printOutput, type Looks } from '../print-output.ts';
+import type { CliEnvironment, Looks } from '../environment.ts';
+import { printOutput } from '../print-output.ts';
 import { openStored } from '../run-store.ts';
 
 type Names = { readonly before: string; readonly after: string };

@@ -7,7 +7,7 @@ import { isLocalUrl } from '../../local-url.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { crossCheck, type CrossCheck, type CrossCheckOutcome } from '../../report/cross-check.ts';
 import { crossCheckText } from '../../reporters/cross-check-text.ts';
-import { wantsColor } from '../environment.ts';
+import { looksOf } from '../environment.ts';
 import type { CommandContext } from '../program.ts';
 import { splitCores } from '../processor-cores.ts';
 import { createProgress } from '../progress.ts';
@@ -97,9 +97,7 @@ async function runCrossCheck(file: string, flags: Flags, { environment }: Comman
       return exitCodes.interrupted;
     }
     stdout.write(
-      flags.format === 'json'
-        ? `${JSON.stringify(result, null, 2)}\n`
-        : crossCheckText(result, { color: wantsColor(environment, stdout), width: stdout.columns }),
+      flags.format === 'json' ? `${JSON.stringify(result, null, 2)}\n` : crossCheckText(result, looksOf(environment)),
     );
     return codes[result.outcome];
   } finally {

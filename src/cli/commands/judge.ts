@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../program.ts';
 import { exitCodeOf } from '../../judge/exit-code.ts';
 import { reporters } from '../../reporters/index.ts';
-import { wantsColor } from '../environment.ts';
+import { looksOf } from '../environment.ts';
 import { rejudge } from '../run/rejudge.ts';
 import { openStoredRun } from '../run-store.ts';
 import { loadThresholds } from '../scenario-file/load-thresholds.ts';
@@ -31,9 +31,7 @@ export function addJudgeCommand(program: Command, { environment, finish }: Comma
       const { report, location } = await openStoredRun(run, out);
       const thresholds = sla === undefined ? undefined : await loadThresholds(sla, { cwd, scenario: report.scenario });
       const judged = rejudge(report, thresholds);
-      stdout.write(
-        reporters.terminal(judged, { color: wantsColor(environment, stdout), width: stdout.columns, folder: location }),
-      );
+      stdout.write(reporters.terminal(judged, { ...looksOf(environment), folder: location }));
       finish(exitCodeOf(judged.verdict, onInconclusive));
     });
 }

@@ -5,7 +5,7 @@ import { parseCost, unitProblem, type Cost } from '../../report/signoff/roi.ts';
 import { signOffRoles } from '../../reporters/decision-words.ts';
 import { signoffText } from '../../reporters/signoff-text.ts';
 import { microsPerMilli } from '../../units.ts';
-import { wantsColor } from '../environment.ts';
+import { looksOf } from '../environment.ts';
 import type { CommandContext } from '../program.ts';
 import { makeRunFolder, runId } from '../run/run-folder.ts';
 import { readEvidence, type EvidenceFlags } from '../signoff/read-evidence.ts';
@@ -94,7 +94,7 @@ async function signOff(runs: readonly string[], flags: Flags, { environment, fin
   });
   const folder = makeRunFolder(flags.out, runId(nowMillis, `signoff-${signoff.scenario}`));
   // Printed before it is written, so that a full disk does not hide it.
-  stdout.write(signoffText(signoff, { color: wantsColor(environment, stdout), width: stdout.columns, folder }));
+  stdout.write(signoffText(signoff, { ...looksOf(environment), folder }));
   await writeSignoff(signoff, folder, env['GITHUB_STEP_SUMMARY']);
   finish(signoffExitCode(signoff));
 }

@@ -7,7 +7,7 @@ import { recordNoiseFloor } from '../../report/noise-floor-record.ts';
 import { comparisonHtml } from '../../reporters/comparison-html.ts';
 import { comparisonMarkdown } from '../../reporters/comparison-markdown.ts';
 import { noiseFloorText } from '../../reporters/noise-floor-text.ts';
-import { wantsColor, type CliEnvironment } from '../environment.ts';
+import { looksOf, type CliEnvironment } from '../environment.ts';
 import { keepNoiseFloor } from '../noise-floors.ts';
 import { outputError } from '../run/output-error.ts';
 import type { Conclude } from './drive-pairs.ts';
@@ -28,7 +28,7 @@ export function concludeNoiseFloor({ environment, out, quiet }: ConcludeOptions)
     stdout.write(
       noiseFloorText(
         { floor, questions: questionsOf(reports), comparison, isKept },
-        { color: wantsColor(environment, stdout), width: stdout.columns, brief: quiet === true },
+        { ...looksOf(environment), brief: quiet === true },
       ),
     );
     await writeSides(reports, folder, {

@@ -5,7 +5,7 @@ import { comparisonJunit } from '../../reporters/comparison-junit.ts';
 import { comparisonMarkdown } from '../../reporters/comparison-markdown.ts';
 import { comparisonText } from '../../reporters/comparison-text.ts';
 import { annotateComparison } from '../annotate.ts';
-import { wantsColor, type CliEnvironment } from '../environment.ts';
+import { looksOf, type CliEnvironment } from '../environment.ts';
 import type { Conclude } from './drive-pairs.ts';
 import { writeSides } from './write-sides.ts';
 
@@ -24,8 +24,7 @@ export function concludeComparison({ environment, quiet, onInconclusive }: Concl
       quiet === true
         ? `${comparison.outcome} ${reports.after.scenario.name}: ${comparison.reason} (${folder.path})\n`
         : comparisonText(comparison, {
-            color: wantsColor(environment, stdout),
-            width: stdout.columns,
+            ...looksOf(environment),
             folder: folder.path,
           }),
     );

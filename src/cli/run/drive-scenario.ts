@@ -17,7 +17,7 @@ import type { FaultEdges } from '../../recorder/fault-edges.ts';
 import type { RunReport } from '../../report/run-report.ts';
 import { reporters } from '../../reporters/index.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
-import { wantsColor, type CliEnvironment } from '../environment.ts';
+import { looksOf, type CliEnvironment } from '../environment.ts';
 import { splitCores } from '../processor-cores.ts';
 import { createFaultInjector, type InjectorOptions } from '../faults/fault-injector.ts';
 import { FaultTimeline } from '../faults/fault-timeline.ts';
@@ -264,8 +264,7 @@ async function conclude({ plan, options, folder, progress }: Session, report: Ru
     options.quiet === true
       ? `${report.verdict.outcome} ${report.scenario.name}: ${report.verdict.reason} (${folder.path})\n`
       : reporters.terminal(report, {
-          color: wantsColor(environment, stdout),
-          width: stdout.columns,
+          ...looksOf(environment),
           folder: folder.path,
         }),
   );

@@ -4,7 +4,7 @@ import { importFormats, type ImportFormat } from '../../../importers/imported-ba
 import { valueUnits, type ImportRequest } from '../../../importers/importer.ts';
 import { importers } from '../../../importers/registry.ts';
 import { importedBaselineText } from '../../../reporters/imported-baseline-text.ts';
-import { wantsColor } from '../../environment.ts';
+import { looksOf } from '../../environment.ts';
 import type { CommandContext } from '../../program.ts';
 import { packageVersion } from '../../version.ts';
 import { baselineFile, refuseExisting, writeBaseline } from './baseline-file.ts';
@@ -78,8 +78,6 @@ async function importResult(location: string, flags: Flags, { environment }: Com
   const { title } = importers[baseline.source.format];
   const how = format === 'auto' ? 'took' : 'read';
   stdout.write(`${how} ${location} as ${baseline.source.format}: ${title}\n`);
-  stdout.write(
-    importedBaselineText(flags.name, baseline, { color: wantsColor(environment, stdout), width: stdout.columns }),
-  );
+  stdout.write(importedBaselineText(flags.name, baseline, looksOf(environment)));
   stdout.write(`kept as baseline "${flags.name}" (${file})\n`);
 }

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { usageError } from '../../../errors.ts';
 import { importedBaselineText } from '../../../reporters/imported-baseline-text.ts';
 import { reporters } from '../../../reporters/index.ts';
-import { wantsColor } from '../../environment.ts';
+import { looksOf } from '../../environment.ts';
 import type { CommandContext } from '../../program.ts';
 import { openStored } from '../../run-store.ts';
 import { baselineFile, exists } from './baseline-file.ts';
@@ -31,7 +31,7 @@ async function show(name: string, out: string, { environment }: CommandContext):
     );
   }
   const stored = await openStored(file, out);
-  const options = { color: wantsColor(environment, stdout), width: stdout.columns };
+  const options = looksOf(environment);
   stdout.write(
     'report' in stored
       ? reporters.terminal(stored.report, { ...options, folder: stored.location })
